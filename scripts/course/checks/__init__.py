@@ -1,0 +1,65 @@
+"""The content rules. One rule per file; a rule is a function from a Course to findings.
+
+To add one: a module with `RULE` (its name) and `check(course)`, a line in `RULES`, and a test with one bad and one
+good snippet in `tests/checks/`. The first line of its docstring is what `course check --list` prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import cast
+
+from course.checks import (
+    block_kind,
+    chapter_quizzes,
+    citation_known,
+    front_matter,
+    heading_order,
+    image_alt,
+    link_target,
+    objective_examined,
+    page_in_nav,
+    quiz_correct,
+    quiz_id,
+    quiz_objective,
+    quiz_option_count,
+    quiz_options_distinct,
+    quiz_rationale,
+    quiz_tag,
+    reference_cited,
+    reference_duplicate,
+    reference_schema,
+)
+from course.findings import Finding
+from course.model import Course
+
+RULES: tuple[ModuleType, ...] = (
+    front_matter,
+    page_in_nav,
+    heading_order,
+    block_kind,
+    image_alt,
+    link_target,
+    citation_known,
+    reference_schema,
+    reference_duplicate,
+    reference_cited,
+    chapter_quizzes,
+    objective_examined,
+    quiz_tag,
+    quiz_id,
+    quiz_objective,
+    quiz_option_count,
+    quiz_options_distinct,
+    quiz_correct,
+    quiz_rationale,
+)
+
+
+def run(course: Course) -> list[Finding]:
+    """Every finding of every rule, sorted by place."""
+    findings: set[Finding] = set()
+    for rule in RULES:
+        findings.update(cast(Callable[[Course], Iterator[Finding]], rule.check)(course))
+    return sorted(findings)

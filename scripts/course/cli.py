@@ -1,0 +1,102 @@
+"""`course <command>`: the one door. The targets of the Makefile are one-liners onto it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+
+from course.findings import CourseError, as_github, as_text
+from course.paths import Paths, find_root
+
+
+def _check(paths: Paths, args: argparse.Namespace) -> int:
+    from course import checks
+    from course.model import load_course
+
+    if args.list:
+        for rule in checks.RULES:
+            print(f"{rule.RULE:24} {(rule.__doc__ or '').strip().splitlines()[0]}")
+        return 0
+    started = time.perf_counter()
+    course = load_course(paths)
+    findings = checks.run(course)
+    if findings:
+        print(as_github(findings) if args.format == "github" else as_text(findings))
+    seconds = time.perf_counter() - started
+    print(
+        f"check: {len(findings)} finding{'' if len(findings) == 1 else 's'}; {len(checks.RULES)} rules, "
+        f"{len(course.pages)} pages, {len(course.quizzes)} quizzes, {len(course.references)} references, {seconds:.1f} s"
+    )
+    return 1 if findings else 0
+
+
+def _build(paths: Paths, args: argparse.Namespace) -> int:
+    from course.site.build import build
+
+    seconds = build(paths, paths.root / args.output if args.output else paths.site)
+    print(f"build: {args.output or 'site'}/ is ready, {seconds:.1f} s")
+    return 0
+
+
+def _serve(paths: Paths, args: argparse.Namespace) -> int:
+    from course.site.serve import serve
+
+    return serve(paths, args.port)
+
+
+def _links(paths: Paths, args: argparse.Namespace) -> int:
+    from course.evidence.links import check_external
+
+    return check_external(paths, json_file=args.json, only=args.only)
+
+
+def _screenshots(paths: Paths, args: argparse.Namespace) -> int:
+    from course.site.screenshots import take
+
+    return take(paths, args.folder)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="course", description="Serve, build, check and test the course.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+
+    def add(name: str, run: object, text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(run=run)
+        return command
+
+    serve = add("serve", _serve, "Preview the course with live reload.")
+    serve.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1 (default: 8000)")
+    build = add("build", _build, "Build the site strictly; a failed build leaves the earlier one whole.")
+    build.add_argument("--output", help="folder below the root instead of site/")
+    check = add("check", _check, "Run the content rules: file, line, fault, remedy.")
+    check.add_argument("--format", choices=("text", "github"), default="text")
+    check.add_argument("--list", action="store_true", help="print the rules and stop")
+    links = add("links", _links, "Check the external links of the course (needs the network).")
+    links.add_argument("--json", help="write the results to this file as well")
+    links.add_argument("--only", help="check only addresses that contain this text")
+    shots = add("screenshots", _screenshots, "Take screenshots of the built site in Chromium.")
+    shots.add_argument("--folder", default=".cache/screenshots", help="where to put them")
+    return parser
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; the exit status is 0 when nothing was found wrong."""
+    args = _parser().parse_args(argv)
+    try:
+        return int(args.run(Paths(find_root()), args))
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        print(f"{args.command}: stopped, {len(error.findings)} fault{'' if len(error.findings) == 1 else 's'}", file=sys.stderr)
+        return 1
+    except (FileNotFoundError, RuntimeError) as error:
+        print(f"{args.command}: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(f"{args.command}: stopped by hand", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

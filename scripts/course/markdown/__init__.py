@@ -1,0 +1,1 @@
+"""Python-Markdown extensions: what readers depend on. They run under any builder that uses Python-Markdown."""

@@ -1,0 +1,14 @@
+"""The kinds of `///` blocks that authors may write."""
+
+#: The ladder of warnings, from a label's boxed warning down to a tip. The words are what a reader sees and hears.
+LADDER = {
+    "boxed": "Boxed warning",
+    "danger": "Stop",
+    "warning": "Caution",
+    "off-label": "Off-label",
+    "evidence": "How sure are we",
+    "pearl": "Pearl",
+}
+
+#: Blocks that are filled from data.
+DATA_BLOCKS = ("references", "syllabus")

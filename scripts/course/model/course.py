@@ -1,0 +1,117 @@
+"""The whole course: `load_course()`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import yaml
+
+from course.findings import CourseError, Finding
+from course.model.page import Citation, Page, load_page
+from course.model.quiz import Quiz
+from course.model.reference import References, load_references
+from course.paths import Paths
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """One page in the order of reading, with the title of the part it belongs to."""
+
+    path: str
+    part: str | None
+    line: int
+
+
+@dataclass(frozen=True)
+class Course:
+    """Everything an author wrote, and what could not be read of it (`findings`)."""
+
+    paths: Paths
+    pages: dict[str, Page]
+    nav: list[NavEntry]
+    references: References
+    findings: list[Finding]
+
+    @cached_property
+    def in_order(self) -> list[Page]:
+        """The pages in the order of the nav; pages outside it come last."""
+        order = {entry.path: index for index, entry in enumerate(self.nav)}
+        return sorted(self.pages.values(), key=lambda page: (order.get(page.path, len(order)), page.path))
+
+    @cached_property
+    def chapters(self) -> list[Page]:
+        return [page for page in self.in_order if page.is_chapter]
+
+    @cached_property
+    def quizzes(self) -> list[tuple[Page, Quiz]]:
+        return [(page, quiz) for page in self.in_order for quiz in page.quizzes]
+
+    @cached_property
+    def cited(self) -> dict[str, list[tuple[Page, Citation]]]:
+        """Every place that cites a key, in the order of reading."""
+        places: dict[str, list[tuple[Page, Citation]]] = {}
+        for page in self.in_order:
+            for citation in page.citations:
+                places.setdefault(citation.cite.key, []).append((page, citation))
+        return places
+
+
+class _ConfigLoader(yaml.SafeLoader):
+    """Reads mkdocs.yml for its nav; tags such as !ENV and !!python/name are none of our business here."""
+
+
+_ConfigLoader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def _nav(paths: Paths) -> list[NavEntry]:
+    loader = _ConfigLoader(paths.config.read_text("utf-8"))
+    try:
+        root = loader.get_single_node()
+    finally:
+        loader.dispose()
+    entries: list[NavEntry] = []
+
+    def walk(node: Any, part: str | None) -> None:
+        for item in node.value:
+            if isinstance(item, yaml.ScalarNode):
+                entries.append(NavEntry(item.value, part, item.start_mark.line + 1))
+                continue
+            for name, value in item.value:
+                if isinstance(value, yaml.SequenceNode):
+                    walk(value, name.value)
+                else:
+                    entries.append(NavEntry(value.value, part, value.start_mark.line + 1))
+
+    for name, value in root.value if isinstance(root, yaml.MappingNode) else []:
+        if name.value == "nav":
+            walk(value, None)
+    return entries
+
+
+def load_course(paths: Paths) -> Course:
+    """Read `mkdocs.yml`, `docs/` and `data/`.
+
+    Faults of content are collected in `Course.findings`, so that one run can report all of them.
+
+    Raises:
+        CourseError: `data/references.yml` or `mkdocs.yml` cannot be read at all.
+    """
+    try:
+        nav = _nav(paths)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise CourseError(Finding(
+            paths.show(paths.config), (mark.line if mark else 0) + 1, "yaml", f"not valid YAML: {error}", "Mend it"
+        )) from error
+    references, findings = load_references(paths)
+    pages = {}
+    for file in sorted(paths.docs.rglob("*.md")):
+        page = load_page(file, paths)
+        pages[page.path] = page
+    every = [*findings, *(finding for page in pages.values() for finding in page.findings)]
+    return Course(paths, pages, nav, references, every)
+
+
+__all__ = ["Course", "NavEntry", "load_course"]

@@ -1,0 +1,100 @@
+"""YAML with line numbers, so that every complaint about data can name its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator
+
+from course.findings import CourseError, Finding
+
+Key = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """Parsed YAML: `value`, and the line of every key and item by its path."""
+
+    path: str
+    value: Any
+    lines: dict[Key, int]
+
+    def line(self, *key: str | int) -> int:
+        """The line of `key`, or of its nearest ancestor that has one."""
+        for end in range(len(key), -1, -1):
+            if key[:end] in self.lines:
+                return self.lines[key[:end]]
+        return 1
+
+
+def _walk(node: yaml.Node, key: Key, lines: dict[Key, int], offset: int, path: str) -> None:
+    lines.setdefault(key, node.start_mark.line + offset)
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for name, child in node.value:
+            text = str(name.value)
+            line = name.start_mark.line + offset
+            if text in seen:
+                raise CourseError(
+                    Finding(path, line, "yaml", f"the key '{text}' stands twice", "Remove one of the two")
+                )
+            seen.add(text)
+            lines[(*key, text)] = line
+            _walk(child, (*key, text), lines, offset, path)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, child in enumerate(node.value):
+            _walk(child, (*key, index), lines, offset, path)
+
+
+def parse(text: str, path: str, first_line: int = 1) -> YamlFile:
+    """Parse YAML `text` of the file `path`, whose first line is line `first_line` of that file.
+
+    Raises:
+        CourseError: not YAML, or a key that stands twice in one mapping.
+    """
+    loader = yaml.CSafeLoader(text)
+    try:
+        node = loader.get_single_node()
+        lines: dict[Key, int] = {}
+        if node is not None:
+            _walk(node, (), lines, first_line, path)
+        value = loader.construct_document(node) if node is not None else None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = (mark.line if mark else 0) + first_line
+        problem = getattr(error, "problem", None) or str(error)
+        raise CourseError(
+            Finding(path, line, "yaml", f"not valid YAML: {problem}", "Mend the indentation or the quotation marks")
+        ) from error
+    finally:
+        loader.dispose()
+    return YamlFile(path, value, lines)
+
+
+def _remedy(error: Any) -> str:
+    described = error.schema.get("description") if isinstance(error.schema, dict) else None
+    if described:
+        return described
+    if error.validator == "enum":
+        return "Use one of: " + ", ".join(str(item) for item in error.validator_value)
+    if error.validator == "additionalProperties":
+        known = ", ".join(error.schema.get("properties", {}))
+        return f"Remove it, or use one of: {known}"
+    return "See the schema beside the data"
+
+
+def schema_findings(file: YamlFile, schema: dict[str, Any], rule: str) -> Iterator[Finding]:
+    """Every place where `file` breaks the JSON Schema, with its line."""
+    for error in Draft202012Validator(schema).iter_errors(file.value):
+        key: Key = tuple(error.absolute_path)
+        if error.validator == "additionalProperties" and isinstance(error.instance, dict):
+            unknown = [name for name in error.instance if name not in error.schema.get("properties", {})]
+            for name in unknown:
+                yield Finding(file.path, file.line(*key, name), rule, f"unknown key '{name}'", _remedy(error))
+            continue
+        where = ".".join(str(part) for part in key)
+        message = error.message if len(error.message) < 160 else f"{error.validator} does not hold"
+        yield Finding(file.path, file.line(*key), rule, f"{where + ': ' if where else ''}{message}", _remedy(error))

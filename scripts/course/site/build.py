@@ -1,0 +1,49 @@
+"""Strict, atomic builds of the site."""
+
+from __future__ import annotations
+
+import logging
+import time
+from pathlib import Path
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from course import atomic
+from course.paths import Paths
+
+
+class _Problems(logging.Handler):
+    """Shows warnings as they come; the builder itself counts them in strict mode."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        print(f"{record.levelname.lower()}: {record.getMessage()}", flush=True)
+
+
+def build(paths: Paths, target: Path) -> float:
+    """Build the site into `target` and return the seconds it took.
+
+    The pages are written beside `target` and take its place when all of them are there.
+
+    Raises:
+        RuntimeError: the builder found something wrong; `target` is as it was.
+    """
+    started = time.perf_counter()
+    log = logging.getLogger("mkdocs")
+    handler = _Problems(logging.WARNING)
+    log.addHandler(handler)
+    log.setLevel(logging.WARNING)
+    try:
+        with atomic.folder(target) as folder:
+            config = load_config(str(paths.config), site_dir=str(folder), strict=True)
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                mkdocs_build(config)
+            finally:
+                config.plugins.on_shutdown()
+    except (MkDocsException, SystemExit) as error:
+        raise RuntimeError(f"{error}\nthe build failed; {paths.show(target)}/ is as it was") from error
+    finally:
+        log.removeHandler(handler)
+    return time.perf_counter() - started

@@ -1,0 +1,78 @@
+"""The events of MkDocs, each handed on to a function that has tests of its own.
+
+This folder is the only one that imports mkdocs. ProperDocs runs it unchanged.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from course import checks
+from course.bibliography import DOWNLOADS
+from course.findings import CourseError, as_text
+from course.model import Course, load_course
+from course.paths import Paths, find_root
+from course.site.anchors import number_citations
+
+log = logging.getLogger("mkdocs.plugins.course")
+
+#: Extensions of ours that read the course; they are told where it is.
+READING_EXTENSIONS = ("course.markdown.citations", "course.markdown.course_blocks")
+
+
+class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """Thin adapter between the course and the builder."""
+
+    course: Course
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Say where the course is, and leave out what the environment does not name."""
+        root = find_root(config.config_file_path and os.path.dirname(config.config_file_path))  # type: ignore[arg-type]
+        for name in READING_EXTENSIONS:
+            if name in config.markdown_extensions:
+                config.mdx_configs.setdefault(name, {})["root"] = str(root)
+        if not config.repo_url:
+            config.edit_uri = None
+        return config
+
+    def on_pre_build(self, config: MkDocsConfig) -> None:
+        """Run the content rules: a strict build stops on a finding, the preview names it and goes on."""
+        root = find_root(os.path.dirname(config.config_file_path))  # type: ignore[arg-type,type-var]
+        try:
+            self.course = load_course(Paths(root))
+        except CourseError as error:
+            raise PluginError(str(error)) from error
+        findings = checks.run(self.course)
+        if findings and config.strict:
+            raise PluginError(f"{as_text(findings)}\n{len(findings)} findings; nothing was built")
+        for finding in findings:
+            log.warning(str(finding))
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add the downloads of the references."""
+        for download in DOWNLOADS:
+            files.append(File.generated(config, download.path, content=download.write(self.course.references)))
+        return files
+
+    @event_priority(100)
+    def on_page_markdown(self, markdown: str, page: Page, **_: Any) -> str:
+        """Switch mkdocs-quiz on where there is a quiz, so that no other page carries its scripts; hand facts to the template."""
+        known = self.course.pages.get(page.file.src_uri)
+        if known is not None:
+            page.meta["quiz"] = {"enabled": bool(known.quizzes)}
+            page.meta["questions"] = len(known.quizzes)
+            page.meta["part"] = next((entry.part for entry in self.course.nav if entry.path == known.path), None)
+        return markdown
+
+    @event_priority(-100)
+    def on_page_content(self, html: str, **_: Any) -> str:
+        """After mkdocs-quiz has put the quizzes in: number the citations in reading order."""
+        return number_citations(html)
