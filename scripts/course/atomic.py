@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import glob
 import os
 import shutil
 import tempfile
@@ -15,10 +16,23 @@ AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 
 
+def _clear(target: Path) -> None:
+    """Remove what a process that was killed has left beside `target`."""
+    for stale in target.parent.glob(f".{glob.escape(target.name)}.new-*"):
+        pid = stale.name.removeprefix(f".{target.name}.new-").split("-")[0]
+        if pid.isdigit() and Path(f"/proc/{pid}").exists():
+            continue  # at work
+        if stale.is_dir():
+            shutil.rmtree(stale, ignore_errors=True)
+        else:
+            stale.unlink(missing_ok=True)
+
+
 def write_text(path: Path, text: str) -> None:
     """Write `text` to `path` through a temporary file beside it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    _clear(path)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.new-{os.getpid()}-", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
@@ -44,6 +58,10 @@ def _exchange(new: Path, old: Path) -> bool:
     raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(old))
 
 
+def _aside(target: Path) -> Path:
+    return target.with_name(f".{target.name}.old")
+
+
 def swap_folder(new: Path, target: Path) -> None:
     """Put folder `new` in the place of folder `target` and delete what stood there."""
     if not target.exists():
@@ -53,7 +71,7 @@ def swap_folder(new: Path, target: Path) -> None:
         shutil.rmtree(new)
         return
     # Two renames: for an instant `target` is missing, but what stood there is whole beside it.
-    aside = target.with_name(f".{target.name}.old")
+    aside = _aside(target)
     shutil.rmtree(aside, ignore_errors=True)
     target.rename(aside)
     new.rename(target)
@@ -67,10 +85,10 @@ def folder(target: Path) -> Iterator[Path]:
     If the block raises, or the process dies in it, `target` stays as it was. Folders that a killed
     process left behind are removed at the next start.
     """
-    for stale in target.parent.glob(f".{target.name}.new-*"):
-        pid = stale.name.rsplit("-", 1)[-1]
-        if not (pid.isdigit() and Path(f"/proc/{pid}").exists()):
-            shutil.rmtree(stale, ignore_errors=True)
+    _clear(target)
+    if _aside(target).exists() and not target.exists():
+        _aside(target).rename(target)  # the process died between the two renames
+    shutil.rmtree(_aside(target), ignore_errors=True)
     new = target.with_name(f".{target.name}.new-{os.getpid()}")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)

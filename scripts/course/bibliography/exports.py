@@ -62,7 +62,7 @@ def ris(references: References) -> str:
         entry: dict[str, Any] = {
             "type_of_reference": RIS_TYPES[csl["type"]],
             "id": item.id,
-            "title": csl["title"],
+            "title": item.title,
             "notes": [_note(item)],
             "authors": [
                 author.get("literal") or ", ".join(filter(None, (author["family"], author.get("given"))))

@@ -19,7 +19,7 @@ _cache: tuple[References, dict[str, str]] | None = None
 
 
 def format_references(references: References) -> dict[str, str]:
-    """HTML of every reference by id: text, <i>, <b> and character references only, without number and identifiers."""
+    """The text of every reference by id, without its number and identifiers; the style has no italics or bold."""
     global _cache
     if _cache and _cache[0] is references:
         return _cache[1]
@@ -28,7 +28,7 @@ def format_references(references: References) -> dict[str, str]:
         # citeproc-py warns of CSL features that the style does not need for our types.
         warnings.simplefilter("ignore")
         style = CitationStylesStyle(get_style_filepath(STYLE), validate=False)
-        bibliography = CitationStylesBibliography(style, CiteProcJSON(source), formatter.html)
+        bibliography = CitationStylesBibliography(style, CiteProcJSON(source), formatter.plain)
         for item in references:
             bibliography.register(Citation([CitationItem(item.id.lower())]))
         entries = [str(entry) for entry in bibliography.bibliography()]

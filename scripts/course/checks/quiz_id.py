@@ -1,4 +1,6 @@
-"""Every quiz has an id, in kebab-case, that no other quiz of the course has: progress is kept under it."""
+"""Every quiz has an id, in kebab-case, that no other quiz of the course has.
+
+The id names the question for good: links, reports and whatever a reader keeps of it."""
 
 import re
 from collections.abc import Iterator

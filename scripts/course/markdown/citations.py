@@ -17,7 +17,7 @@ from typing import Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
+from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor
 from markdown.util import AtomicString
 
 from course.findings import CourseError, Finding
@@ -25,6 +25,8 @@ from course.model.citation import BRACKET_WITH_SPACE, Cite, CitationSyntaxError,
 from course.model.reference import Reference, References, load_references
 from course.paths import Paths, find_root
 
+#: So many numbers stay on one line; more may break.
+KEPT_TOGETHER = 3
 #: The page that lists the references, relative to `docs/`.
 CITATIONS_PAGE = "reference/citations.md"
 
@@ -49,7 +51,7 @@ class CitationProcessor(InlineProcessor):
             cites = parse_bracket(m.group(1))
         except CitationSyntaxError as error:
             raise CourseError(Finding("a page", 0, "citation-known", str(error), "Run `make check` for its place")) from error
-        mark = etree.Element("sup", {"class": "cite"})
+        mark = etree.Element("sup", {"class": "cite" if len(cites) <= KEPT_TOGETHER else "cite cite-many"})
         for index, cite in enumerate(cites):
             if cite.key not in self.references:
                 raise CourseError(Finding(
@@ -60,7 +62,7 @@ class CitationProcessor(InlineProcessor):
                 "href": f"/{CITATIONS_PAGE}#ref-{cite.key}",
                 "data-cite": cite.key,
                 "title": tooltip(reference, cite),
-                "aria-label": f"Reference {reference.number}: {tooltip(reference, cite)}",
+                "aria-label": f"Reference {reference.number}",
             })
             link.text = AtomicString(str(reference.number))
             if index + 1 < len(cites):
@@ -78,6 +80,7 @@ class CitationExtension(Extension):
         references, _ = load_references(Paths(Path(root) if root else find_root()))
         # Above links (160) and references (170), below backticks (190) and escapes (180): code stays code.
         md.inlinePatterns.register(CitationProcessor(md, references), "course-citation", 175)
+        md.inlinePatterns.register(HtmlInlineProcessor(r"(<!--.*?-->)", md), "course-comment", 178)
 
 
 def makeExtension(**kwargs: Any) -> CitationExtension:  # noqa: N802

@@ -52,14 +52,16 @@ def _place(citation: Citation, page: Page) -> str:
 
 
 def _cited_in(parent: etree.Element, places: list[tuple[Page, Citation]]) -> None:
-    pages: dict[str, tuple[Page, list[Citation]]] = {}
+    pages: dict[str, tuple[Page, dict[str, Citation]]] = {}
     for page, citation in places:
-        pages.setdefault(page.path, (page, []))[1].append(citation)
+        # The options of one question are one place.
+        pages.setdefault(page.path, (page, {}))[1].setdefault(citation.anchor, citation)
     box = etree.SubElement(parent, "div", {"class": "cited-in"})
-    times = len(places)
-    _text(box, "p", f"Cited {times} {'times' if times > 1 else 'time'}:")
+    number = sum(len(citations) for _, citations in pages.values())
+    _text(box, "p", f"Cited in {number} {'places' if number > 1 else 'place'}:")
     listing = etree.SubElement(box, "ul")
-    for page, citations in pages.values():
+    for page, by_anchor in pages.values():
+        citations = list(by_anchor.values())
         item = etree.SubElement(listing, "li")
         _append(item, f"{page.title}: ")
         names = [_place(citation, page) for citation in citations]
@@ -73,7 +75,7 @@ def _cited_in(parent: etree.Element, places: list[tuple[Page, Citation]]) -> Non
             _append(item, ", " if index + 1 < len(citations) else "")
 
 
-class ReferenceList(Block):
+class ReferenceList(Block):  # type: ignore[misc]
     """`/// references`"""
 
     NAME = "references"
@@ -93,14 +95,9 @@ class ReferenceList(Block):
             self._entry(listing, reference, formatted[reference.id], course)
         return wrapper
 
-    def _entry(self, listing: etree.Element, reference: Reference, html: str, course: Course) -> None:
+    def _entry(self, listing: etree.Element, reference: Reference, formatted: str, course: Course) -> None:
         item = etree.SubElement(listing, "li", {"id": f"ref-{reference.id}", "value": str(reference.number)})
-        text = etree.fromstring(f"<p>{html}</p>")
-        for element in text.iter():
-            element.text = AtomicString(element.text or "")
-            element.tail = AtomicString(element.tail or "")
-        text.set("class", "reference")
-        item.append(text)
+        text = _text(item, "p", formatted, **{"class": "reference"})
         _append(text, " ")
         for _, label, address in reference.identifiers:
             _text(text, "a", label, href=address, rel="noopener")
@@ -112,7 +109,7 @@ class ReferenceList(Block):
         _cited_in(item, course.cited.get(reference.id, []))
 
 
-class Syllabus(Block):
+class Syllabus(Block):  # type: ignore[misc]
     """`/// syllabus`"""
 
     NAME = "syllabus"

@@ -17,7 +17,7 @@ from pymdownx.blocks.block import Block
 from course.markdown.kinds import LADDER
 
 
-class Rung(Block):
+class Rung(Block):  # type: ignore[misc]
     """One kind of the ladder; a subclass for each is made below."""
 
     ARGUMENT = True

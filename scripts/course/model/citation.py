@@ -9,7 +9,7 @@ from dataclasses import dataclass
 BRACKET = re.compile(r"\[(@[^\[\]\n]+)\]")
 #: The same, with the blanks before it, which the rendered mark swallows.
 BRACKET_WITH_SPACE = r"[ \t]*\[(@[^\[\]\n]+)\]"
-ITEM = re.compile(r"^@(?P<key>[A-Za-z0-9][A-Za-z0-9_.-]*)(?:\s*,\s*(?P<locator>.+))?$")
+ITEM = re.compile(r"^@(?P<key>[A-Za-z0-9][A-Za-z0-9_.-]*)(?:\s*,\s*(?P<locator>[^@]+))?$")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from course.findings import CourseError, Finding
+from course.model import source
 from course.model.page import Citation, Page, load_page
 from course.model.quiz import Quiz
 from course.model.reference import References, load_references
@@ -66,7 +67,7 @@ _ConfigLoader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
 def _nav(paths: Paths) -> list[NavEntry]:
-    loader = _ConfigLoader(paths.config.read_text("utf-8"))
+    loader = _ConfigLoader(source.read(paths.config, paths.show(paths.config)))
     try:
         root = loader.get_single_node()
     finally:
@@ -74,11 +75,11 @@ def _nav(paths: Paths) -> list[NavEntry]:
     entries: list[NavEntry] = []
 
     def walk(node: Any, part: str | None) -> None:
-        for item in node.value:
+        for item in node.value if isinstance(node, yaml.SequenceNode) else []:
             if isinstance(item, yaml.ScalarNode):
                 entries.append(NavEntry(item.value, part, item.start_mark.line + 1))
                 continue
-            for name, value in item.value:
+            for name, value in item.value if isinstance(item, yaml.MappingNode) else []:
                 if isinstance(value, yaml.SequenceNode):
                     walk(value, name.value)
                 else:
@@ -102,8 +103,10 @@ def load_course(paths: Paths) -> Course:
         nav = _nav(paths)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or " ".join(str(error).split())
         raise CourseError(Finding(
-            paths.show(paths.config), (mark.line if mark else 0) + 1, "yaml", f"not valid YAML: {error}", "Mend it"
+            paths.show(paths.config), (mark.line if mark else 0) + 1, "yaml", f"not valid YAML: {problem}",
+            "Mend the indentation or the quotation marks",
         )) from error
     references, findings = load_references(paths)
     pages = {}

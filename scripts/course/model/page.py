@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import date
+import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,9 @@ FRONT_MATTER_ORDER = ("title", "description", "minutes", "objectives", "reviewed
 class Citation:
     """One place where a page cites a source.
 
-    `ordinal` counts the citations of the same key on the page from 1; `anchor` is the id that the mark has
-    in the built page. `quiz` is the id of the question it stands in.
+    `ordinal` counts the citations of the same key on the page from 1; `quiz` is the id of the question it stands
+    in. `anchor` is where a link to the place leads: the mark itself, or the question, because the reasons of a
+    question are hidden until it is answered.
     """
 
     cite: Cite
@@ -35,16 +36,16 @@ class Citation:
 
     @property
     def anchor(self) -> str:
-        return f"cite-{self.cite.key}-{self.ordinal}"
+        return self.quiz or f"cite-{self.cite.key}-{self.ordinal}"
 
 
 @dataclass(frozen=True)
 class Review:
     """A clinician has read the page: when, who (initials and role), and when again."""
 
-    date: date
+    date: datetime.date
     by: str
-    next: date
+    next: datetime.date
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _front_matter(text: str | None, path: str, paths: Paths) -> tuple[yamlfile.Y
     review = file.value.get("reviewed")
     if isinstance(review, dict):
         for name in ("date", "next"):
-            if name in review and not isinstance(review[name], date):
+            if name in review and not isinstance(review[name], datetime.date):
                 findings.append(Finding(
                     path, file.line("reviewed", name), rule, f"reviewed.{name} is not a date", "Write it as 2027-01-15"
                 ))
@@ -144,9 +145,9 @@ def _words(lines: list[tuple[int, str]], quizzes: list[Quiz]) -> int:
 
 
 def load_page(file: Path, paths: Paths) -> Page:
-    """Read one Markdown file. What is wrong with it is in `findings`; only I/O errors are raised."""
-    text = file.read_text("utf-8")
+    """Read one Markdown file. What is wrong with it is in `findings`; raised are only I/O errors and a wrong encoding."""
     path, shown = file.relative_to(paths.docs).as_posix(), paths.show(file)
+    text = source.read(file, shown)
     front, body, first_line = source.split_front_matter(text)
     meta, findings = _front_matter(front, shown, paths)
     raw_lines = list(enumerate(body.split("\n"), start=first_line))
@@ -156,7 +157,9 @@ def load_page(file: Path, paths: Paths) -> Page:
     quizzes = parse_quizzes([
         (number, line if number not in blanked or "<!--" in line else "") for number, line in raw_lines
     ])
-    heads = source.headings(lines)
+    heads = source.headings([
+        raw if source.HEADING.match(line) else (number, line) for raw, (number, line) in zip(raw_lines, lines, strict=True)
+    ])
     citations, more = _citations(lines, heads, quizzes, shown)
     found_blocks, stray = source.blocks(lines)
     findings += more
@@ -168,7 +171,7 @@ def load_page(file: Path, paths: Paths) -> Page:
     objectives = value.get("objectives") if isinstance(value.get("objectives"), dict) else {}
     review = value.get("reviewed")
     reviewed = None
-    if isinstance(review, dict) and isinstance(review.get("date"), date) and isinstance(review.get("next"), date):
+    if isinstance(review, dict) and isinstance(review.get("date"), datetime.date) and isinstance(review.get("next"), datetime.date):
         reviewed = Review(review["date"], str(review.get("by")), review["next"])
     minutes = value.get("minutes")
     return Page(

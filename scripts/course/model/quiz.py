@@ -11,12 +11,16 @@ from dataclasses import dataclass, field
 
 OPEN = "<quiz>"
 CLOSE = "</quiz>"
-LOOKS_LIKE_TAG = re.compile(r"<\s*/?\s*qu?iz+e?s?\b[^>\n]*>?", re.IGNORECASE)
+#: No element of HTML but <q> begins with a q, so every other one is a quiz tag gone wrong.
+LOOKS_LIKE_TAG = re.compile(r"<\s*[/\\]?\s*qu?iz+e?s?\b[^>\n]*>?|<[/\\]?q[a-z]{2,}\b[^>\n]*>?", re.IGNORECASE)
+LOOKS_LIKE_CLOSING = re.compile(r"^<\s*[/\\]|/\s*>$")
 OPTION = re.compile(r"^[-*] \[(.?)\] (.*)$")
 LOOKS_LIKE_OPTION = re.compile(r"^\s*[-*+]\s*\[.{0,2}\]")
 FEEDBACK = re.compile(r"^\s*>\s?(.*)$")
 META = re.compile(r"^\s*<!--(?P<inside>.*?)-->\s*$")
 HEADING = re.compile(r"^#{1,6}\s")
+#: Anywhere in a quiz, mkdocs-quiz takes it for a blank to fill in, and shows the options with their marks.
+BLANK = re.compile(r"\[\[[^\]]+\]\]")
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ def _meta(inside: str) -> dict[str, str]:
     return {name.strip(): value.strip() for name, value in pairs}
 
 
-def _read(lines: list[tuple[int, str]], start: int, end: int, faults: list[tuple[int, str]]) -> Quiz:
+def _read(lines: list[tuple[int, str]], start: int, end: int, faults: list[tuple[int, str]], *, closed: bool) -> Quiz:
+    """One quiz from the lines inside its tags. An unclosed one ends where its options do."""
     meta: dict[str, str] = {}
     question: list[str] = []
     options: list[Option] = []
@@ -71,10 +76,25 @@ def _read(lines: list[tuple[int, str]], start: int, end: int, faults: list[tuple
             options.append(Option(option[2].strip(), option[1] in ("x", "X"), "\n".join(rationale).strip(), number))
         elif LOOKS_LIKE_OPTION.match(text):
             faults.append((number, f"'{text.strip()[:40]}' is not written as an option"))
+            while index < len(lines) and FEEDBACK.match(lines[index][1]):
+                index += 1
         elif options and text.strip():
+            if not closed:
+                end = number - 1
+                break
             faults.append((number, f"'{text.strip()[:40]}' belongs to no option"))
+            # The rest of the paragraph is the same fault.
+            while index < len(lines) and lines[index][1].strip() and not LOOKS_LIKE_OPTION.match(lines[index][1]):
+                index += 1
         elif not options:
             question.append(text)
+    faults += [
+        (number, f"'{blank[0][:40]}' makes it a question with a blank to fill in")
+        for number, text in lines
+        if number <= end and (blank := BLANK.search(text))
+    ]
+    if not "".join(question).strip() and not faults:
+        faults.append((start, "the quiz asks no question"))
     return Quiz(
         id=meta.get("id") or None,
         objective=meta.get("objective") or None,
@@ -86,6 +106,16 @@ def _read(lines: list[tuple[int, str]], start: int, end: int, faults: list[tuple
     )
 
 
+def _closing_follows(lines: list[tuple[int, str]]) -> bool:
+    """Whether the next tag in `lines` is a closing one."""
+    for _, text in lines:
+        if tag := LOOKS_LIKE_TAG.search(text):
+            return bool(LOOKS_LIKE_CLOSING.search(tag[0]))
+        if HEADING.match(text):
+            return False
+    return False
+
+
 def parse_quizzes(lines: list[tuple[int, str]]) -> list[Quiz]:
     """The quizzes in numbered `lines`; `Quiz.faults` holds tags and lines that are not as they should be."""
     quizzes: list[Quiz] = []
@@ -93,38 +123,42 @@ def parse_quizzes(lines: list[tuple[int, str]]) -> list[Quiz]:
     inside: list[tuple[int, str]] | None = None
     faults: list[tuple[int, str]] = []
 
-    def close(end: int) -> None:
+    def close(end: int, *, closed: bool) -> None:
         nonlocal inside, faults
-        quizzes.append(_read(inside or [], start, end, faults))
+        quizzes.append(_read(inside or [], start, end, faults, closed=closed))
         inside, faults = None, []
 
-    for number, text in lines:
-        stripped = text.strip()
+    for index, (number, text) in enumerate(lines):
         tag = LOOKS_LIKE_TAG.search(text)
-        if tag and stripped == OPEN and text.rstrip() == OPEN:
+        if tag is None:
+            if inside is not None and HEADING.match(text):
+                faults.append((start, f"{OPEN} is not closed before the heading in line {number}"))
+                close(number - 1, closed=False)
+            elif inside is not None:
+                inside.append((number, text))
+            continue
+        stripped = text.strip()
+        fault = (number, f"'{stripped[:40]}' is not a quiz tag")
+        closing = LOOKS_LIKE_CLOSING.search(tag[0])
+        if text.rstrip() == OPEN and (inside is None or _closing_follows(lines[index + 1:])):
             if inside is not None:
                 faults.append((start, f"{OPEN} is not closed before the next one in line {number}"))
-                close(number - 1)
+                close(number - 1, closed=False)
             start, inside = number, []
-        elif tag and stripped == CLOSE and text.rstrip() == CLOSE and inside is not None:
-            close(number)
-        elif tag:
-            fault = (number, f"'{stripped[:40]}' is not a quiz tag")
-            if inside is not None and tag[0].lstrip("< ").startswith("/"):
-                faults.append(fault)
-                close(number)
-            elif inside is None and not tag[0].lstrip("< ").startswith("/"):
-                start, inside, faults = number, [], [fault]
-            elif inside is None and faults == []:
-                quizzes.append(Quiz(None, None, "", (), number, number, (fault,)))
-            else:
-                faults.append(fault)
-        elif inside is not None and HEADING.match(text):
-            faults.append((start, f"{OPEN} is not closed before the heading in line {number}"))
-            close(number - 1)
-        elif inside is not None:
-            inside.append((number, text))
+        elif text.rstrip() == CLOSE and inside is not None:
+            close(number, closed=True)
+        elif inside is not None and (closing or text.rstrip() == OPEN):
+            # A closing tag with a slip, or one that lost its slash.
+            faults.append(fault)
+            inside.append((number, text[: tag.start()]))
+            close(number, closed=True)
+        elif inside is None and not closing and stripped.startswith(tag[0]) and not stripped.endswith(CLOSE):
+            start, inside, faults = number, [], [fault]
+        elif inside is None:
+            quizzes.append(Quiz(None, None, "", (), number, number, (fault,)))
+        else:
+            faults.append(fault)
     if inside is not None:
         faults.append((start, f"{OPEN} is not closed"))
-        close(lines[-1][0])
+        close(lines[-1][0], closed=False)
     return quizzes

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from course.findings import Finding
-from course.model import yamlfile
+from course.model import source, yamlfile
 from course.paths import Paths
 
 #: What a reader is told about the kind of a source; the keys are the values that the schema allows.
@@ -62,7 +62,7 @@ class Reference:
 
     @cached_property
     def title(self) -> str:
-        return str(self.csl["title"])
+        return str(self.csl.get("title", self.id))  # the schema names the entry that has none
 
     @cached_property
     def year(self) -> str | None:
@@ -134,7 +134,7 @@ def load_references(paths: Paths) -> tuple[References, list[Finding]]:
     The result is kept until the file changes: every page and every quiz asks for it.
 
     Raises:
-        CourseError: the file is missing its list, or is not YAML.
+        CourseError: the file is not YAML.
     """
     stat = paths.references.stat()
     stamp = (stat.st_mtime_ns, stat.st_size)
@@ -142,16 +142,16 @@ def load_references(paths: Paths) -> tuple[References, list[Finding]]:
     if kept and kept[0] == stamp:
         return kept[1]
     path = paths.show(paths.references)
-    file = yamlfile.parse(paths.references.read_text("utf-8"), path)
+    file = yamlfile.parse(source.read(paths.references, path), path)
     findings = list(yamlfile.schema_findings(file, _schema(paths), "reference-schema"))
     broken = {finding.line for finding in findings}
     entries = file.value.get("references") if isinstance(file.value, dict) else None
     items: list[Reference] = []
     seen: dict[str, int] = {}
     previous = ""
-    for index, entry in enumerate(entries or []):
+    for index, entry in enumerate(entries if isinstance(entries, list) else []):
         line = file.line("references", index)
-        if not isinstance(entry, dict) or not isinstance(entry.get("id"), str) or "title" not in entry:
+        if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
             continue  # the schema has said so
         key = entry["id"]
         if key in seen:
@@ -166,7 +166,8 @@ def load_references(paths: Paths) -> tuple[References, list[Finding]]:
                 "Keep the list sorted by id: the numbers of the citations follow it",
             ))
         seen[key], previous = line, max(previous, key)
-        custom = entry.get("custom") if isinstance(entry.get("custom"), dict) else {}
+        given = entry.get("custom")
+        custom: dict[str, Any] = given if isinstance(given, dict) else {}
         items.append(Reference(
             id=key,
             number=len(items) + 1,

@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from markdown.extensions.toc import slugify, unique
+
+from course.findings import CourseError, Finding
 
 FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
@@ -21,6 +24,7 @@ LINK = re.compile(r"(?P<bang>!?)\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<tar
 BLOCK_OPEN = re.compile(r"^(/{3,})[ \t]*([A-Za-z][\w-]*)[ \t]*(?:\|[ \t]*(.*))?$")
 BLOCK_CLOSE = re.compile(r"^(/{3,})[ \t]*$")
 COMMENT = re.compile(r"<!--.*?-->")
+EMPHASIS = re.compile(r"[*`]|(?<![^\W_])_+|_+(?![^\W_])")
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,19 @@ class Block:
     closed_at: int | None
 
 
+def read(file: Path, shown: str) -> str:
+    """The text of `file`, without a byte order mark, as the builder reads it.
+
+    Raises:
+        CourseError: not UTF-8.
+    """
+    try:
+        return file.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = file.read_bytes()[: error.start].count(b"\n") + 1
+        raise CourseError(Finding(shown, line, "encoding", "not UTF-8", "Save the file as UTF-8")) from error
+
+
 def split_front_matter(text: str) -> tuple[str | None, str, int]:
     """(front matter or None, body, number of the body's first line)."""
     lines = text.split("\n")
@@ -65,9 +82,13 @@ def split_front_matter(text: str) -> tuple[str | None, str, int]:
 def prose_lines(body: str, first_line: int) -> Iterator[tuple[int, str]]:
     """The lines of `body` with their numbers; code, fenced or inline, and comments are blanked, not moved."""
     fence = ""
+    comment_goes_on = False
     for number, line in enumerate(body.split("\n"), start=first_line):
         match = FENCE.match(line)
-        if fence:
+        if comment_goes_on:
+            comment_goes_on = "-->" not in line
+            yield number, "" if comment_goes_on else " " * (line.index("-->") + 3) + line[line.index("-->") + 3:]
+        elif fence:
             if match and match[1][0] == fence[0] and len(match[1]) >= len(fence) and not line.strip(" \t`~"):
                 fence = ""
             yield number, ""
@@ -76,11 +97,16 @@ def prose_lines(body: str, first_line: int) -> Iterator[tuple[int, str]]:
             yield number, ""
         else:
             line = INLINE_CODE.sub(lambda code: " " * len(code[0]), line)
-            yield number, COMMENT.sub(lambda comment: " " * len(comment[0]), line)
+            line = COMMENT.sub(lambda comment: " " * len(comment[0]), line)
+            comment_goes_on = line.startswith("<!--")
+            yield number, "" if comment_goes_on else line
 
 
 def headings(lines: list[tuple[int, str]]) -> list[Heading]:
-    """All headings with the ids that Python-Markdown's `toc` and `attr_list` give them."""
+    """All headings with the ids that Python-Markdown's `toc` and `attr_list` give them.
+
+    The lines of headings are to be as they were written: inline code is part of an id.
+    """
     found: list[Heading] = []
     given = {
         match[1] for _, line in lines
@@ -96,7 +122,7 @@ def headings(lines: list[tuple[int, str]]) -> list[Heading]:
             named = ID_ATTRIBUTE.search(attributes[1])
             explicit = named[1] if named else None
             text = text[: attributes.start()]
-        plain = re.sub(r"[*_`]", "", LINK.sub(lambda link: link["text"], text)).strip()
+        plain = EMPHASIS.sub("", LINK.sub(lambda link: link["text"], COMMENT.sub("", text))).strip()
         found.append(Heading(len(match[1]), plain, explicit or unique(slugify(plain, "-"), used), number))
     return found
 

@@ -49,6 +49,18 @@ def _walk(node: yaml.Node, key: Key, lines: dict[Key, int], offset: int, path: s
             _walk(child, (*key, index), lines, offset, path)
 
 
+def _impossible(node: yaml.Node) -> int | None:
+    """The line, counted from 0, of a value that has the form of its type and is none, such as the date 2027-02-30."""
+    if isinstance(node, yaml.ScalarNode):
+        try:
+            yaml.constructor.SafeConstructor().construct_object(node)
+        except ValueError:
+            return int(node.start_mark.line)
+        return None
+    children = [part for pair in node.value for part in pair] if isinstance(node, yaml.MappingNode) else node.value
+    return next((line for line in map(_impossible, children) if line is not None), None)
+
+
 def parse(text: str, path: str, first_line: int = 1) -> YamlFile:
     """Parse YAML `text` of the file `path`, whose first line is line `first_line` of that file.
 
@@ -56,6 +68,7 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlFile:
         CourseError: not YAML, or a key that stands twice in one mapping.
     """
     loader = yaml.CSafeLoader(text)
+    node: yaml.Node | None = None
     try:
         node = loader.get_single_node()
         lines: dict[Key, int] = {}
@@ -65,9 +78,14 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlFile:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = (mark.line if mark else 0) + first_line
-        problem = getattr(error, "problem", None) or str(error)
+        problem = getattr(error, "problem", None) or " ".join(str(error).split())
         raise CourseError(
             Finding(path, line, "yaml", f"not valid YAML: {problem}", "Mend the indentation or the quotation marks")
+        ) from error
+    except ValueError as error:
+        line = (_impossible(node) or 0 if node is not None else 0) + first_line
+        raise CourseError(
+            Finding(path, line, "yaml", f"there is no such value: {error}", "Mend it, or put it in quotation marks")
         ) from error
     finally:
         loader.dispose()
@@ -77,7 +95,7 @@ def parse(text: str, path: str, first_line: int = 1) -> YamlFile:
 def _remedy(error: Any) -> str:
     described = error.schema.get("description") if isinstance(error.schema, dict) else None
     if described:
-        return described
+        return str(described)
     if error.validator == "enum":
         return "Use one of: " + ", ".join(str(item) for item in error.validator_value)
     if error.validator == "additionalProperties":
@@ -96,5 +114,9 @@ def schema_findings(file: YamlFile, schema: dict[str, Any], rule: str) -> Iterat
                 yield Finding(file.path, file.line(*key, name), rule, f"unknown key '{name}'", _remedy(error))
             continue
         where = ".".join(str(part) for part in key)
-        message = error.message if len(error.message) < 160 else f"{error.validator} does not hold"
+        message = error.message
+        if error.validator == "enum":
+            message = f"{error.instance!r} is not one of the known values"
+        elif len(message) >= 160:
+            message = f"{error.validator} does not hold"
         yield Finding(file.path, file.line(*key), rule, f"{where + ': ' if where else ''}{message}", _remedy(error))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import logging
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from course import atomic
+from course.findings import CourseError
 from course.paths import Paths
+from course.site import built_links
 
 
 class _Problems(logging.Handler):
@@ -28,6 +31,7 @@ def build(paths: Paths, target: Path) -> float:
 
     Raises:
         RuntimeError: the builder found something wrong; `target` is as it was.
+        CourseError: a built page has a broken link or a repeated identifier; `target` is as it was.
     """
     started = time.perf_counter()
     log = logging.getLogger("mkdocs")
@@ -42,6 +46,8 @@ def build(paths: Paths, target: Path) -> float:
                 mkdocs_build(config)
             finally:
                 config.plugins.on_shutdown()
+            if findings := list(built_links.check(folder, urlsplit(config.site_url or "/").path)):
+                raise CourseError(findings)
     except (MkDocsException, SystemExit) as error:
         raise RuntimeError(f"{error}\nthe build failed; {paths.show(target)}/ is as it was") from error
     finally:

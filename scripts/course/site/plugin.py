@@ -20,7 +20,7 @@ from course.bibliography import DOWNLOADS
 from course.findings import CourseError, as_text
 from course.model import Course, load_course
 from course.paths import Paths, find_root
-from course.site.anchors import number_citations
+from course.site.anchors import MismatchError, add_identifiers
 
 log = logging.getLogger("mkdocs.plugins.course")
 
@@ -45,14 +45,14 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
         """Run the content rules: a strict build stops on a finding, the preview names it and goes on."""
-        root = find_root(os.path.dirname(config.config_file_path))  # type: ignore[arg-type,type-var]
+        root = find_root(os.path.dirname(config.config_file_path))  # type: ignore[arg-type]
         try:
             self.course = load_course(Paths(root))
         except CourseError as error:
             raise PluginError(str(error)) from error
         findings = checks.run(self.course)
         if findings and config.strict:
-            raise PluginError(f"{as_text(findings)}\n{len(findings)} findings; nothing was built")
+            raise PluginError(f"{as_text(findings)}\nNothing was built; findings: {len(findings)}")
         for finding in findings:
             log.warning(str(finding))
 
@@ -73,6 +73,12 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return markdown
 
     @event_priority(-100)
-    def on_page_content(self, html: str, **_: Any) -> str:
-        """After mkdocs-quiz has put the quizzes in: number the citations in reading order."""
-        return number_citations(html)
+    def on_page_content(self, html: str, page: Page, **_: Any) -> str:
+        """After mkdocs-quiz has put the quizzes in: identifiers for citations and questions."""
+        known = self.course.pages.get(page.file.src_uri)
+        if known is None:
+            return html
+        try:
+            return add_identifiers(html, known)
+        except MismatchError as error:
+            raise PluginError(str(error)) from error

@@ -1,0 +1,42 @@
+# The front door. Each target is a one-liner onto `course` in the project's own environment.
+
+PYTHON ?= python3
+COURSE := .venv/bin/course
+
+.DEFAULT_GOAL := help
+.PHONY: help setup system serve build check test links lock screenshots clean
+
+help: ## say what can be done
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+setup: ## fill .venv from requirements.lock (done by the other targets)
+	@PYTHON=$(PYTHON) scripts/setup.sh
+
+system: ## install the system packages that the tests need, by name, through apt
+	@scripts/system-packages.sh
+
+serve: setup ## preview at http://127.0.0.1:8000 with live reload
+	@$(COURSE) serve
+
+build: setup ## build site/ strictly; a failed build leaves the earlier one whole
+	@$(COURSE) build
+
+check: setup ## run the content rules: file, line, fault, remedy
+	@$(COURSE) check
+
+test: setup system ## run every test, in a real browser too
+	@$(COURSE) test
+
+links: setup ## check the external links (needs the network)
+	@$(COURSE) links --json .cache/links.json
+
+lock: setup ## make requirements.lock anew from pyproject.toml (needs the network)
+	@scripts/lock.sh
+
+screenshots: build system ## take screenshots of the built site, also the README's
+	@$(COURSE) screenshots
+
+clean: ## remove what was made here: .venv, site, caches
+	@rm -rf .venv site .site.new-* .cache .pytest_cache .mypy_cache .ruff_cache
+	@find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	@echo "clean: removed .venv, site and caches"

@@ -1,0 +1,86 @@
+"""Links, anchors and identifiers of the built pages, rationales of quizzes included, read from disk."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from lxml import html
+
+from course.findings import Finding
+
+RULE = "built-link"
+ATTRIBUTES = ("href", "src")
+
+
+@dataclass(frozen=True)
+class BuiltPage:
+    """One HTML file. `path` is relative to the site's folder."""
+
+    path: str
+    ids: frozenset[str]
+    repeated: tuple[tuple[str, int], ...]
+    links: tuple[tuple[str, int], ...]
+
+
+def read_page(file: Path, folder: Path) -> BuiltPage:
+    """Identifiers and addresses of one file, with the lines they stand in."""
+    tree = html.fromstring(file.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+    ids: set[str] = set()
+    repeated: list[tuple[str, int]] = []
+    links: list[tuple[str, int]] = []
+    for element in tree.iter(html.etree.Element):
+        line = int(element.sourceline or 1)  # type: ignore[call-overload]
+        if name := element.get("id"):
+            if name in ids:
+                repeated.append((name, line))
+            ids.add(name)
+        links.extend((element.get(attribute, ""), line) for attribute in ATTRIBUTES if element.get(attribute) is not None)
+    return BuiltPage(file.relative_to(folder).as_posix(), frozenset(ids), tuple(repeated), tuple(links))
+
+
+def read_site(folder: Path) -> dict[str, BuiltPage]:
+    """Every HTML file below `folder`."""
+    return {page.path: page for page in (read_page(file, folder) for file in sorted(folder.rglob("*.html")))}
+
+
+def _resolve(page: BuiltPage, address: str, base: str) -> tuple[str, str] | None:
+    """(path relative to the site's folder, fragment) of an internal address; None for another host's."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc:
+        return None
+    path = unquote(parts.path)
+    if path.startswith("/"):
+        # 404.html is served from everywhere, so its addresses begin at the root of the host.
+        path = path.removeprefix(base) if path.startswith(base) else path
+        target = posixpath.normpath(path.lstrip("/") or ".")
+    else:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) if path else page.path
+    return target, unquote(parts.fragment)
+
+
+def check(folder: Path, base: str = "/") -> Iterator[Finding]:
+    """Every broken internal link, missing anchor and repeated identifier of the site in `folder`.
+
+    `base` is the path under which the site is published; findings name the built file.
+    """
+    pages = read_site(folder)
+    for page in pages.values():
+        for name, line in page.repeated:
+            yield Finding(page.path, line, RULE, f"the id '{name}' stands twice on the page", "Give one of them another id")
+        for address, line in page.links:
+            resolved = _resolve(page, address, base)
+            if resolved is None:
+                continue
+            target, fragment = resolved
+            if (folder / target).is_dir():
+                target = posixpath.normpath(posixpath.join(target, "index.html"))
+            if not (folder / target).is_file():
+                yield Finding(page.path, line, RULE, f"'{address}' leads to no file", "Mend the link in the page's source")
+            elif fragment and target in pages and fragment not in pages[target].ids:
+                yield Finding(
+                    page.path, line, RULE, f"'{address}': {target} has no id '{fragment}'", "Mend the anchor in the source"
+                )

@@ -1,0 +1,34 @@
+#!/bin/sh
+# Install the Debian packages that the tests need, by name. Does nothing where they are there.
+set -eu
+packages="chromium"
+
+missing=""
+for package in $packages; do
+    command -v "$package" >/dev/null 2>&1 || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+if [ "$(id -u)" = 0 ]; then
+    sudo=""
+elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
+    sudo="sudo"
+else
+    echo "system: the tests need$missing; install with: sudo apt-get install --no-install-recommends$missing" >&2
+    exit 1
+fi
+if ! command -v apt-get >/dev/null 2>&1; then
+    echo "system: the tests need$missing, and there is no apt-get here; install it as your system does" >&2
+    exit 1
+fi
+echo "system: installing$missing through apt-get, outside this folder"
+export DEBIAN_FRONTEND=noninteractive
+log="$(mktemp)"
+if ! { $sudo apt-get update && $sudo apt-get install -y --no-install-recommends $missing; } >"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    rm -f "$log"
+    echo "system: apt-get could not install$missing; see above" >&2
+    exit 1
+fi
+rm -f "$log"
+echo "system:$missing installed"

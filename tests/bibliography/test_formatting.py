@@ -1,0 +1,75 @@
+import re
+
+from lxml import etree
+
+from course.bibliography import format_references
+from course.model import Course, load_references
+from tests.support import REFERENCES, Draft
+
+
+def plain(text: str) -> str:
+    """Letters and digits alone: the style changes case, quotation marks and full stops, and nothing else."""
+    return re.sub(r"\W+", "", text).lower()
+
+
+def test_small_course(draft: Draft) -> None:
+    formatted = format_references(load_references(draft.paths)[0])
+    assert list(formatted) == ["adams2001", "board2019", "clark2020"]
+    assert formatted["adams2001"] == (
+        "Adams AB, Brown C, Cole DE. The boiling of water in kettles. Journal of Kettles. 2001 May;12(3):12–9."
+    )
+    assert formatted["board2019"].startswith("Board of Tea and Coffee. Safety at the stove")
+    assert "2019" in formatted["board2019"]
+    assert formatted["clark2020"].startswith("Clark E, Dean F. The warm pot. 2nd ed. Pot Press; 2020.")
+
+
+def test_identifiers_are_left_out(draft: Draft) -> None:
+    for text in format_references(load_references(draft.paths)[0]).values():
+        assert "10.1234" not in text
+        assert "1234567" not in text
+        assert "example.org" not in text
+
+
+def test_no_stop_is_doubled(draft: Draft) -> None:
+    draft.replace(REFERENCES, "title: The warm pot", "title: Is the pot warm?")
+    formatted = format_references(load_references(draft.paths)[0])
+    assert "Is the pot warm? " in formatted["clark2020"]
+    assert "?." not in formatted["clark2020"]
+
+
+def test_a_title_that_begins_with_a_number_keeps_it(draft: Draft) -> None:
+    draft.replace(REFERENCES, "  author:\n  - {literal: Board of Tea and Coffee}\n  title: Safety", "  title: 21. Safety")
+    assert format_references(load_references(draft.paths)[0])["board2019"].startswith("21. Safety at the stove")
+
+
+def test_kept_for_the_same_references_and_made_anew_for_others(draft: Draft) -> None:
+    references, _ = load_references(draft.paths)
+    assert format_references(references) is format_references(references)
+    draft.replace(REFERENCES, "title: The warm pot", "title: The cold pot")
+    assert "The cold pot" in format_references(load_references(draft.paths)[0])["clark2020"]
+
+
+def test_every_reference_of_the_real_course(real: Course) -> None:
+    formatted = format_references(real.references)
+    assert len(formatted) == len(real.references) >= 60
+    for reference in real.references:
+        text = formatted[reference.id]
+        assert plain(reference.title) in plain(text), reference.id
+        assert text == text.strip()
+        assert text.endswith(".")
+        assert not re.search(r"([?!.])\.(\s|$)|\s{2}|\s[,.;]|<|>|None|\(\)|\[\]", text), f"{reference.id}: {text}"
+        if reference.year:
+            assert reference.year in text, reference.id
+        authors = reference.csl.get("author", [])
+        if authors:
+            assert plain(text).startswith(plain(authors[0].get("family") or authors[0]["literal"])), reference.id
+
+
+def test_every_reference_is_a_well_formed_fragment(real: Course) -> None:
+    """Taken as the page takes it: as text of a paragraph."""
+    formatted = format_references(real.references)
+    assert formatted
+    for id, text in formatted.items():
+        element = etree.Element("p")
+        element.text = text
+        assert etree.fromstring(etree.tostring(element)).text == text, id

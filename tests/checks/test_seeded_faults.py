@@ -1,0 +1,218 @@
+"""One fault of each rule, seeded into a copy of the real course, gives one finding more: that one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from course import checks
+from course.findings import Finding
+from course.model import Course, Page, Quiz
+from course.paths import Paths
+from tests.support import CONFIG, REFERENCES, Draft, copy_course, places, quiz
+
+Place = tuple[str, int]
+Seed = Callable[[Draft, Course], Place]
+SEEDS: dict[str, Seed] = {}
+
+
+def seed(function: Seed) -> Seed:
+    SEEDS[function.__name__.replace("_", "-")] = function
+    return function
+
+
+def chapter(course: Course) -> Page:
+    return course.chapters[0]
+
+
+def known_key(course: Course) -> str:
+    return chapter(course).citations[0].cite.key
+
+
+def sound_quiz(course: Course) -> tuple[Page, Quiz]:
+    return next((page, quiz) for page, quiz in course.quizzes if not quiz.faults and len(quiz.options) > 2)
+
+
+def question(course: Course, **fields: str) -> str:
+    objective = next(iter(chapter(course).objectives))
+    text = quiz(**{"id": "seeded-question", "objective": objective, **fields})
+    return text.replace("adams2001", known_key(course))
+
+
+def add_reference(draft: Draft, id: str, address: str) -> int:
+    text = draft.read(REFERENCES).rstrip("\n") + "\n"
+    draft.write(REFERENCES, (
+        f"{text}- id: {id}\n  type: webpage\n  title: A seeded source\n  {address}\n  note: \"Seen: the page.\"\n"
+        f"  custom: {{evidence: book, seen: \"2026-11-22\", seen-as: record}}\n"
+    ))
+    return text.count("\n") + 1
+
+
+def append(draft: Draft, course: Course, text: str) -> Place:
+    file = chapter(course).source
+    return file, draft.append(file, text)
+
+
+@seed
+def front_matter(draft: Draft, course: Course) -> Place:
+    page = chapter(course)
+    line = draft.line_of(page.source, f"\nminutes: {page.minutes}\n") + 1
+    return page.source, draft.set_line(page.source, line, f"minutes: {page.minutes}", "minutes: 600")
+
+
+@seed
+def page_in_nav(draft: Draft, course: Course) -> Place:
+    draft.write("docs/seeded.md", "---\ntitle: Seeded\ndescription: A page that a test has added.\nreviewed: null\n---\n\n# Seeded\n")
+    return "docs/seeded.md", 1
+
+
+@seed
+def heading_order(draft: Draft, course: Course) -> Place:
+    return append(draft, course, "###### A seeded heading")
+
+
+@seed
+def block_kind(draft: Draft, course: Course) -> Place:
+    return append(draft, course, "/// caution | A seeded block\nText.\n///")
+
+
+@seed
+def image_alt(draft: Draft, course: Course) -> Place:
+    image = next(path for path in draft.paths.docs.rglob("*.svg"))
+    folder = (draft.paths.root / chapter(course).source).parent
+    return append(draft, course, f"![]({Path(os.path.relpath(image, folder)).as_posix()})")
+
+
+@seed
+def link_target(draft: Draft, course: Course) -> Place:
+    return append(draft, course, "Read [the seeded page](seeded.md).")
+
+
+@seed
+def citation_known(draft: Draft, course: Course) -> Place:
+    return append(draft, course, "A claim. [@seeded-source, §2]")
+
+
+@seed
+def reference_schema(draft: Draft, course: Course) -> Place:
+    broken = {finding.line for finding in course.findings if finding.path == REFERENCES}
+    lines = draft.read(REFERENCES).split("\n")
+    starts = [reference.line for reference in course.references]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        if broken.isdisjoint(range(start, end)):
+            line = next(number for number in range(start, end) if lines[number - 1].strip().startswith("type: "))
+            return REFERENCES, draft.set_line(REFERENCES, line, lines[line - 1].strip(), "type: leaflet")
+    raise AssertionError("no entry without a finding")
+
+
+@seed
+def reference_duplicate(draft: Draft, course: Course) -> Place:
+    doi = next(reference.csl["DOI"] for reference in course.references if "DOI" in reference.csl)
+    line = add_reference(draft, "zzz-seeded", f'DOI: "{doi}"')
+    append(draft, course, "A claim. [@zzz-seeded]")
+    return REFERENCES, line
+
+
+@seed
+def reference_cited(draft: Draft, course: Course) -> Place:
+    return REFERENCES, add_reference(draft, "zzz-seeded", 'URL: "https://example.org/seeded"')
+
+
+@seed
+def chapter_quizzes(draft: Draft, course: Course) -> Place:
+    two = "\n".join(
+        quiz(id=f"seeded-{number}", objective="seeded").replace("adams2001", known_key(course)) for number in (1, 2)
+    )
+    draft.write("docs/seeded.md", (
+        "---\ntitle: Seeded\ndescription: A chapter that a test has added.\nminutes: 5\n"
+        f"objectives:\n  seeded: See it.\nreviewed: null\n---\n\n# Seeded\n\n{two}"
+    ))
+    draft.replace(CONFIG, "\nnav:\n", "\nnav:\n  - Seeded: seeded.md\n")
+    return "docs/seeded.md", 1
+
+
+@seed
+def objective_examined(draft: Draft, course: Course) -> Place:
+    for page in course.chapters:
+        asked = [quiz.objective for quiz in page.quizzes]
+        for quiz_ in page.quizzes:
+            others = [key for key in page.objectives if key != quiz_.objective and key in asked]
+            if quiz_.objective in page.objectives and asked.count(quiz_.objective) == 1 and others:
+                draft.set_line(page.source, quiz_.line + 1, f"objective: {quiz_.objective}", f"objective: {others[0]}")
+                return page.source, page.objective_lines[quiz_.objective]
+    raise AssertionError("no objective that one quiz alone examines")
+
+
+@seed
+def quiz_tag(draft: Draft, course: Course) -> Place:
+    page, found = sound_quiz(course)
+    return page.source, draft.set_line(page.source, found.end, "</quiz>", "</quizz>")
+
+
+@seed
+def quiz_id(draft: Draft, course: Course) -> Place:
+    taken = course.quizzes[0][1].id
+    page, found = course.quizzes[-1]
+    draft.set_line(page.source, found.line + 1, f"id: {found.id};", f"id: {taken};")
+    return page.source, found.line
+
+
+@seed
+def quiz_objective(draft: Draft, course: Course) -> Place:
+    return append(draft, course, question(course, objective="no-such-objective"))
+
+
+@seed
+def quiz_option_count(draft: Draft, course: Course) -> Place:
+    options = "- [x] One\n> Because. [@adams2001]\n- [ ] Two\n> Because. [@adams2001]\n"
+    return append(draft, course, question(course, options=options))
+
+
+@seed
+def quiz_options_distinct(draft: Draft, course: Course) -> Place:
+    page, found = sound_quiz(course)
+    first, second = found.options[:2]
+    return page.source, draft.set_line(page.source, second.line, second.text, first.text)
+
+
+@seed
+def quiz_correct(draft: Draft, course: Course) -> Place:
+    page, found = sound_quiz(course)
+    for option in found.correct:
+        draft.set_line(page.source, option.line, "- [x]", "- [ ]")
+    return page.source, found.line
+
+
+@seed
+def quiz_rationale(draft: Draft, course: Course) -> Place:
+    file, _ = append(draft, course, question(course).replace(f"> Because. [@{known_key(course)}]\n", "", 1))
+    return file, draft.line_of(file, "- [x] Option x1")
+
+
+@pytest.fixture(scope="module")
+def clean(repo: Paths, tmp_path_factory: pytest.TempPathFactory) -> tuple[Draft, Course, set[Finding]]:
+    """A copy of the real course as it is now: others may be writing in it."""
+    draft = Draft(copy_course(repo.root, tmp_path_factory.mktemp("real") / "course", schemas=repo.data))
+    course = draft.load()
+    assert len(course.chapters) > 10
+    return draft, course, set(checks.run(course))
+
+
+def test_every_rule_has_a_seed() -> None:
+    assert len(SEEDS) >= 15
+    assert sorted(SEEDS) == sorted(rule.RULE for rule in checks.RULES)
+
+
+@pytest.mark.parametrize("rule", sorted(SEEDS))
+def test_fault(rule: str, clean: tuple[Draft, Course, set[Finding]], tmp_path: Path) -> None:
+    original, course, before = clean
+    shutil.copytree(original.paths.root, tmp_path / "course")
+    draft = Draft(Paths(tmp_path / "course"))
+    file, line = SEEDS[rule](draft, course)
+    after = set(draft.findings())
+    assert before <= after, before - after
+    assert places(after - before) == [(rule, file, line)], after - before

@@ -1,0 +1,42 @@
+"""Fixtures for every test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from course.model import Course, load_course
+from course.paths import Paths
+from tests.support import FIXTURE, Draft, copy_course
+
+CourseFactory = Callable[..., Paths]
+
+
+@pytest.fixture(scope="session")
+def repo() -> Paths:
+    """The repository that these tests stand in."""
+    return Paths(Path(__file__).resolve().parents[1])
+
+
+@pytest.fixture(scope="session")
+def real(repo: Paths) -> Course:
+    """The real course, read once."""
+    return load_course(repo)
+
+
+@pytest.fixture
+def make_course(tmp_path: Path, repo: Paths) -> CourseFactory:
+    """Builds a copy of the small course (tests/fixtures/course) under the given name in `tmp_path`."""
+
+    def make(name: str = "course") -> Paths:
+        return copy_course(FIXTURE, tmp_path / name, schemas=repo.data)
+
+    return make
+
+
+@pytest.fixture
+def draft(make_course: CourseFactory) -> Draft:
+    """A copy of the small course that the test may spoil."""
+    return Draft(make_course())

@@ -1,0 +1,56 @@
+"""The real course, built once for each worker and served on this machine."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from course.paths import Paths, find_root
+from course.site.build import build
+from course.site.chromium import browser
+from course.site.server import serve_folder
+from playwright.sync_api import Browser
+
+ROOT = find_root(Path(__file__).parent)
+
+
+def copy_repository(target: Path) -> Paths:
+    """A copy of what a build reads, to be changed at will."""
+    for name in ("docs", "data", "overrides"):
+        shutil.copytree(ROOT / name, target / name)
+    shutil.copy(ROOT / "mkdocs.yml", target / "mkdocs.yml")
+    return Paths(target)
+
+
+@pytest.fixture(scope="session")
+def paths() -> Paths:
+    return Paths(ROOT)
+
+
+@pytest.fixture(scope="session")
+def site(paths: Paths, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the built course."""
+    folder = tmp_path_factory.mktemp("built") / "site"
+    build(paths, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def html_files(site: Path) -> list[Path]:
+    files = sorted(site.rglob("*.html"))
+    assert len(files) > 20
+    return files
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    with serve_folder(site) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with browser() as instance:
+        yield instance

@@ -1,0 +1,148 @@
+"""`course build`: strict, atomic, the same bytes each time, without a network, fast."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import resource
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+from course.findings import CourseError
+from course.paths import Paths
+from course.site.build import build
+
+from tests.site.conftest import copy_repository
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def test_twice_the_same_bytes(paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
+    build(paths, tmp_path / "first")
+    build(paths, tmp_path / "second")
+    first = digests(tmp_path / "first")
+    assert len(first) > 50
+    assert first == digests(tmp_path / "second")
+
+
+DENIED = """
+    import sys
+
+    def deny(event, arguments):
+        if event in ("socket.getaddrinfo", "socket.gethostbyname"):
+            raise SystemExit(f"the build looked up {arguments}")
+        if event == "socket.connect" and arguments[0].family.name != "AF_UNIX":
+            raise SystemExit(f"the build opened a connection to {arguments[1]}")
+
+    sys.addaudithook(deny)
+    if "--prove" in sys.argv:
+        import socket
+        socket.create_connection(("127.0.0.1", 9))
+    from course.cli import main
+    sys.exit(main(["build", "--output", sys.argv[1]]))
+"""
+
+
+def run_denied(target: str, *more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(DENIED), target, *more], capture_output=True, text=True, check=False
+    )
+
+
+def test_opens_no_connection(paths: Paths, tmp_path: Path) -> None:
+    done = run_denied(str(tmp_path / "site"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (tmp_path / "site" / "index.html").is_file()
+    proof = run_denied(str(tmp_path / "other"), "--prove")
+    assert proof.returncode == 1
+    assert "opened a connection" in proof.stderr or "looked up" in proof.stderr
+
+
+def test_a_failed_build_leaves_the_earlier_site_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copy = copy_repository(tmp_path)
+    build(copy, copy.site)
+    before = digests(copy.site)
+    page = copy.docs / "conclusion.md"
+    text = page.read_text("utf-8")
+    page.write_text(text + "\nA claim. [@nobody1999]\n", "utf-8")
+    line = text.count("\n") + 2
+    with pytest.raises(RuntimeError, match="site/ is as it was"):
+        build(copy, copy.site)
+    assert f"docs/conclusion.md:{line}: citation-known: no reference has the id 'nobody1999'" in capsys.readouterr().out
+    assert digests(copy.site) == before
+    assert not list(tmp_path.glob(".site.new-*"))
+
+
+def test_a_broken_anchor_in_a_rationale_stops_the_build(tmp_path: Path) -> None:
+    copy = copy_repository(tmp_path)
+    page = copy.docs / "science" / "toxin.md"
+    text = page.read_text("utf-8")
+    # A target that the check of the source lets pass, because only the built page knows it.
+    broken = text.replace("\n> ", "\n> See [the list](../reference/citations.md#ref-nobody1999). ", 1)
+    assert broken != text
+    page.write_text(broken, "utf-8")
+    with pytest.raises(CourseError, match=r"science/toxin/index\.html:\d+: built-link: .*has no id 'ref-nobody1999'"):
+        build(copy, copy.site)
+    assert not copy.site.exists()
+
+
+def test_a_killed_build_leaves_the_earlier_site_whole(tmp_path: Path) -> None:
+    copy = copy_repository(tmp_path)
+    build(copy, copy.site)
+    before = digests(copy.site)
+    environment = {**os.environ, "COURSE_ROOT": str(tmp_path)}
+    for pause in (0.8, 1.6, 2.4):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "course.cli", "build"], env=environment, cwd=tmp_path, stdout=subprocess.DEVNULL
+        )
+        time.sleep(pause)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert digests(copy.site) == before
+    build(copy, copy.site)
+    assert not list(tmp_path.glob(".site.new-*"))
+
+
+def test_takes_less_than_six_seconds(tmp_path: Path) -> None:
+    # Processor time: the build runs on one core, and other tests on the other ones must not count.
+    def spent() -> float:
+        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return usage.ru_utime + usage.ru_stime
+
+    before = spent()
+    subprocess.run(
+        [sys.executable, "-m", "course.cli", "build", "--output", str(tmp_path / "site")], check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    assert 0.5 < spent() - before < 6
+
+
+def test_nothing_points_to_an_invented_host(site: Path, html_files: list[Path]) -> None:
+    for file in html_files:
+        text = file.read_text("utf-8")
+        assert 'rel="canonical"' not in text, file
+        assert "Edit this page" not in text, file
+        assert "Report an error on this page" not in text, file
+    assert "example" not in (site / "sitemap.xml").read_text("utf-8")
+
+
+def test_the_environment_names_the_hosts(paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_URL", "https://course.test/here/")
+    monkeypatch.setenv("REPO_URL", "https://forge.test/team/course")
+    build(paths, tmp_path / "site")
+    text = (tmp_path / "site" / "science" / "toxin" / "index.html").read_text("utf-8")
+    assert '<link rel="canonical" href="https://course.test/here/science/toxin/">' in text
+    assert "https://forge.test/team/course/edit/main/docs/science/toxin.md" in text
+    assert "https://forge.test/team/course/issues/new?" in text

@@ -1,0 +1,144 @@
+"""What must hold on every built page."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from course.model import load_course
+from course.paths import Paths
+from course.site import built_links
+from lxml import html
+
+
+@cache
+def parse(file: Path) -> html.HtmlElement:
+    return html.fromstring(file.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+
+
+def page_file(site: Path, path: str) -> Path:
+    return site / "index.html" if path == "index.md" else site / path.removesuffix(".md") / "index.html"
+
+
+def test_links_anchors_and_identifiers(site: Path) -> None:
+    pages = built_links.read_site(site)
+    assert sum(len(page.links) for page in pages.values()) > 3000
+    assert list(built_links.check(site)) == []
+
+
+def test_the_link_check_sees_faults(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "index.html").write_text('<p id="x">1</p>\n<p id="x">2</p>\n<a href="a/#y">1</a>\n<a href="b/">2</a>')
+    (tmp_path / "a" / "index.html").write_text('<a href="../#x">1</a><img src="none.png">')
+    found = {(finding.path, finding.line, finding.message) for finding in built_links.check(tmp_path)}
+    assert found == {
+        ("index.html", 2, "the id 'x' stands twice on the page"),
+        ("index.html", 3, "'a/#y': a/index.html has no id 'y'"),
+        ("index.html", 4, "'b/' leads to no file"),
+        ("a/index.html", 1, "'none.png' leads to no file"),
+    }
+
+
+def test_no_source_of_a_quiz_reaches_a_reader(html_files: list[Path]) -> None:
+    for file in html_files:
+        text = file.read_text("utf-8")
+        assert "<quiz" not in text, file
+        assert "&lt;quiz" not in text, file
+        assert not re.search(r"\[[xX]\]", text), file
+        assert "[@" not in text, file
+        assert "///" not in re.sub(r"https?://", "", re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL)), file
+
+
+def test_only_pages_with_a_quiz_carry_its_assets(paths: Paths, site: Path) -> None:
+    course = load_course(paths)
+    without = [page for page in course.pages.values() if not page.quizzes]
+    assert len(without) >= 4
+    for page in course.pages.values():
+        text = page_file(site, page.path).read_text("utf-8")
+        carries = "mkdocs_quiz" in text or "quiz-progress" in text or "quiz-button" in text
+        assert carries == bool(page.quizzes), page.path
+    assert "quiz-progress" not in (site / "404.html").read_text("utf-8")
+
+
+def test_every_question_is_rendered(paths: Paths, site: Path) -> None:
+    course = load_course(paths)
+    assert len(course.quizzes) > 50
+    for page in course.pages.values():
+        tree = parse(page_file(site, page.path))
+        quizzes = tree.cssselect("div.quiz")
+        assert len(quizzes) == len(page.quizzes), page.path
+        for quiz, rendered in zip(page.quizzes, quizzes, strict=True):
+            inputs = rendered.cssselect("fieldset input")
+            assert [item.get("data-correct") == "true" for item in inputs] == [option.correct for option in quiz.options]
+            assert len(rendered.cssselect(".answer-feedback")) == len(quiz.options), quiz.id
+
+
+def test_every_citation_lands_on_its_entry_and_every_back_link_on_its_place(paths: Paths, site: Path) -> None:
+    course = load_course(paths)
+    assert len(course.references) >= 60
+    entries = parse(site / "reference" / "citations" / "index.html")
+    for reference in course.references:
+        entry = entries.get_element_by_id(f"ref-{reference.id}")
+        assert entry.get("value") == str(reference.number)
+        back = [link.get("href") for link in entry.cssselect(".cited-in a")]
+        # The options of one question are one place.
+        places = list(dict.fromkeys(citation.anchor for _, citation in course.cited[reference.id]))
+        by_page = list(dict.fromkeys((page.path, citation.anchor) for page, citation in course.cited[reference.id]))
+        assert len(back) == len(by_page) >= len(places) > 0, reference.id
+        assert [address.split("#")[1] for address in back] == [anchor for _, anchor in by_page]
+        for address, (path, anchor) in zip(back, by_page, strict=True):
+            target = (site / "reference" / "citations" / address.split("#")[0]).resolve() / "index.html"
+            assert target == page_file(site, path).resolve()
+            shown = parse(target).get_element_by_id(anchor)
+            hidden = [e for e in (shown, *shown.iterancestors()) if "hidden" in (e.get("class") or "").split()]
+            assert hidden == [], (path, anchor)
+    marks = 0
+    for page in course.pages.values():
+        tree = parse(page_file(site, page.path))
+        rendered = tree.cssselect("sup.cite a")
+        assert [mark.get("id") for mark in rendered] == [
+            None if citation.quiz else citation.anchor for citation in page.citations
+        ], page.path
+        for mark, citation in zip(rendered, page.citations, strict=True):
+            assert mark.text == str(course.references[citation.cite.key].number)
+            assert mark.get("href").endswith(f"#ref-{citation.cite.key}")
+            assert course.references[citation.cite.key].title in mark.get("title")
+            assert citation.cite.locator is None or mark.get("title").endswith(citation.cite.locator)
+        marks += len(rendered)
+    assert marks > 500
+
+
+def test_every_page_has_its_footer_and_its_standing(paths: Paths, site: Path) -> None:
+    course = load_course(paths)
+    for page in course.pages.values():
+        tree = parse(page_file(site, page.path))
+        foot = " ".join(tree.cssselect("footer")[0].text_content().split())
+        for words in (
+            "For healthcare professionals.", "not medical advice", "no substitute for the current label",
+            "BOTOX is a trademark of AbbVie", "independent", "Not yet reviewed by a clinician", "CC BY 4.0",
+        ):
+            assert words in foot, (page.path, words)
+        assert len(tree.cssselect("h1")) == 1, page.path
+        assert tree.cssselect("title")[0].text
+        emergency = tree.cssselect("header a.bar-emergency")[0].get("href")
+        target = page_file(site, page.path).parent / emergency
+        assert target.resolve() == (site / "reference" / "emergencies").resolve(), page.path
+
+
+def test_objectives_and_minutes_of_every_chapter_are_shown(paths: Paths, site: Path) -> None:
+    course = load_course(paths)
+    chapters = [page for page in course.chapters if page.path != "index.md"]
+    assert len(chapters) >= 15
+    for page in chapters:
+        tree = parse(page_file(site, page.path))
+        assert len(tree.cssselect(".objectives li")) == len(page.objectives), page.path
+        assert f"{page.minutes} minutes" in tree.cssselect(".facts")[0].text_content()
+
+
+@pytest.mark.parametrize("name", ["references.bib", "references.ris", "references.json"])
+def test_the_references_can_be_downloaded(site: Path, name: str) -> None:
+    tree = parse(site / "reference" / "citations" / "index.html")
+    assert [link for link in tree.cssselect(".downloads a") if link.get("href").endswith(name)]
+    assert (site / "reference" / name).stat().st_size > 10_000

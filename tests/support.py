@@ -1,0 +1,124 @@
+"""What several test files need: a copy of a course that a test may spoil, and ways to look at what came of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from lxml import html as lxml_html
+from markdown import Markdown
+
+from course import checks
+from course.findings import Finding
+from course.model import Course, Page, load_course
+from course.paths import Paths
+
+FIXTURE = Path(__file__).parent / "fixtures" / "course"
+
+#: Files of the small course.
+KETTLE = "docs/chapters/kettle.md"
+TEAPOT = "docs/chapters/teapot.md"
+INDEX = "docs/index.md"
+REFERENCES = "data/references.yml"
+CONFIG = "mkdocs.yml"
+
+
+def copy_course(source: Path, target: Path, schemas: Path) -> Paths:
+    """Copy `mkdocs.yml`, `docs/` and `data/` of `source`, with the schemas of the real course."""
+    target.mkdir(parents=True)
+    shutil.copy2(source / "mkdocs.yml", target / "mkdocs.yml")
+    shutil.copytree(source / "docs", target / "docs")
+    shutil.copytree(source / "data", target / "data")
+    for schema in sorted(schemas.glob("*.schema.json")):
+        shutil.copy2(schema, target / "data" / schema.name)
+    return Paths(target)
+
+
+class Draft:
+    """A copy of a course, to be spoilt. Files are named from its root; lines count from 1."""
+
+    def __init__(self, paths: Paths):
+        self.paths = paths
+
+    def read(self, file: str) -> str:
+        return (self.paths.root / file).read_text("utf-8")
+
+    def write(self, file: str, text: str) -> None:
+        path = self.paths.root / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+    def line_of(self, file: str, text: str) -> int:
+        """The line in which `text`, which must stand there once, begins."""
+        whole = self.read(file)
+        assert whole.count(text) == 1, f"{text!r} stands {whole.count(text)} times in {file}"
+        return whole[: whole.index(text)].count("\n") + 1
+
+    def replace(self, file: str, old: str, new: str) -> int:
+        """Replace `old`, which must stand there once; its line."""
+        line = self.line_of(file, old)
+        self.write(file, self.read(file).replace(old, new))
+        return line
+
+    def set_line(self, file: str, line: int, old: str, new: str) -> int:
+        """Replace `old` by `new` in one line."""
+        lines = self.read(file).split("\n")
+        assert old in lines[line - 1], f"{old!r} is not in {lines[line - 1]!r}"
+        lines[line - 1] = lines[line - 1].replace(old, new, 1)
+        self.write(file, "\n".join(lines))
+        return line
+
+    def append(self, file: str, text: str) -> int:
+        """Add `text` after an empty line; the line in which it begins."""
+        before = self.read(file).rstrip("\n") + "\n\n"
+        self.write(file, before + text.rstrip("\n") + "\n")
+        return before.count("\n") + 1
+
+    def load(self) -> Course:
+        return load_course(self.paths)
+
+    def page(self, file: str) -> Page:
+        return self.load().pages[file.removeprefix("docs/")]
+
+    def findings(self) -> list[Finding]:
+        return checks.run(self.load())
+
+
+def places(findings: Iterable[Finding]) -> list[tuple[str, str, int]]:
+    """(rule, file, line) of each finding."""
+    return [(finding.rule, finding.path, finding.line) for finding in findings]
+
+
+def assert_only(draft: Draft, rule: str, file: str, line: int, says: str = "") -> None:
+    """Exactly one finding of all rules: this one; its message holds `says`."""
+    findings = draft.findings()
+    assert places(findings) == [(rule, file, line)], "\n".join(str(finding) for finding in findings)
+    assert says in findings[0].message, findings[0].message
+    assert findings[0].remedy.strip()
+
+
+def markdown(paths: Paths) -> Markdown:
+    """Python-Markdown as the site has it, without a builder: MkDocs adds toc, tables and fenced_code by itself."""
+    ours = ("course.markdown.citations", "course.markdown.course_blocks")
+    return Markdown(
+        extensions=["toc", "tables", "fenced_code", "attr_list", "md_in_html", "course.markdown.ladder", *ours],
+        extension_configs={name: {"root": str(paths.root)} for name in ours},
+    )
+
+
+def render(text: str, paths: Paths) -> lxml_html.HtmlElement:
+    """The element tree of what `text` becomes, inside one `div`."""
+    return lxml_html.fragment_fromstring(markdown(paths).convert(text), create_parent="div")
+
+
+def quiz(
+    *, id: str | None = "an-id", objective: str | None = "boil-water", question: str = "What is so?", options: str = ""
+) -> str:
+    """The source of one quiz that is right unless an argument spoils it."""
+    pairs = [f"{name}: {value}" for name, value in (("id", id), ("objective", objective)) if value]
+    comment = f"<!-- {'; '.join(pairs)} -->\n" if pairs else ""
+    options = options or "".join(
+        f"- [{mark}] Option {mark or 'o'}{number}\n> Because. [@adams2001]\n" for number, mark in enumerate("x  ", start=1)
+    )
+    return f"<quiz>\n{comment}{question}\n\n{options}</quiz>\n"
