@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from lxml import html as lxml_html
-from markdown import Markdown
 
 from course import checks
 from course.findings import Finding
 from course.model import Course, Page, load_course
 from course.paths import Paths
+from markdown import Markdown
 
 FIXTURE = Path(__file__).parent / "fixtures" / "course"
 
@@ -119,6 +119,6 @@ def quiz(
     pairs = [f"{name}: {value}" for name, value in (("id", id), ("objective", objective)) if value]
     comment = f"<!-- {'; '.join(pairs)} -->\n" if pairs else ""
     options = options or "".join(
-        f"- [{mark}] Option {mark or 'o'}{number}\n> Because. [@adams2001]\n" for number, mark in enumerate("x  ", start=1)
+        f"- [{mark}] Option {number}\n> Because. [@adams2001]\n" for number, mark in enumerate("x  ", start=1)
     )
     return f"<quiz>\n{comment}{question}\n\n{options}</quiz>\n"

@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from course.paths import find_root
 
 ROOT = find_root(Path(__file__).parent)

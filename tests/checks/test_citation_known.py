@@ -27,7 +27,9 @@ def test_bad_in_a_reason(draft: Draft) -> None:
     assert_only(draft, "citation-known", KETTLE, line, "'adam'")
 
 
-@pytest.mark.parametrize("cite", ["[@adams2001]", "[@adams2001, §2.2, table 1]", "[@clark2020; @board2019, p. 3]", "`[@x]`"])
+@pytest.mark.parametrize("cite", [
+    "[@adams2001]", "[@adams2001, §2.2, table 1]", "[@clark2020; @board2019, p. 3]", "`[@x]`",
+])
 def test_good(draft: Draft, cite: str) -> None:
     draft.append(KETTLE, f"A claim. {cite}")
     assert draft.findings() == []

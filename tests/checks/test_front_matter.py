@@ -69,14 +69,14 @@ def test_broken_yaml_is_one_finding(draft: Draft, old: str, new: str) -> None:
 
 def test_objectives_of_a_wrong_form_are_one_finding(draft: Draft) -> None:
     """None for the quizzes that name them."""
-    line = draft.replace(TEAPOT, "objectives:\n  warm-pot: Warm the pot before the leaves go in.", "objectives: Warm the pot.")
+    line = draft.replace(TEAPOT, "objectives:\n  warm-pot: Warm", "objectives: Warm")
     assert_only(draft, "front-matter", TEAPOT, line, "objectives")
 
 
 @pytest.mark.parametrize(("old", "new"), [
     ("minutes: 5", "minutes: 60"),
     ("reviewed: null", "reviewed: {date: 2027-01-15, by: \"A. B., nurse\", next: 2028-01-15}"),
-    ("description: How water comes to the boil, and how a person can tell.", "description: \"How water: a description.\""),
+    ("description: How water comes to the boil, and how a person can tell.", 'description: "Water: a description."'),
 ])
 def test_good(draft: Draft, old: str, new: str) -> None:
     draft.replace(KETTLE, old, new)

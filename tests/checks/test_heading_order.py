@@ -6,16 +6,11 @@ from tests.support import INDEX, KETTLE, Draft, assert_only
 @pytest.mark.parametrize(("old", "new", "says"), [
     ("### Signs { #signs }", "#### Signs { #signs }", "level 4 follows one of level 2"),
     ("## How to boil", "### How to boil", "level 3 follows one of level 1"),
-    ("## How to boil", "# How to boil", "a second first-level heading"),
+    ("## Check yourself", "# Check yourself", "a second first-level heading"),
 ])
 def test_bad(draft: Draft, old: str, new: str, says: str) -> None:
     line = draft.replace(KETTLE, old, new)
-    findings = draft.findings()
-    # A second `#` makes the `###` below it skip a level as well: that one is a finding of its own.
-    assert (findings[0].rule, findings[0].path, findings[0].line) == ("heading-order", KETTLE, line)
-    assert says in findings[0].message
-    if not new.startswith("# "):
-        assert_only(draft, "heading-order", KETTLE, line, says)
+    assert_only(draft, "heading-order", KETTLE, line, says)
 
 
 def test_bad_page_begins_with_second_level(draft: Draft) -> None:

@@ -24,11 +24,11 @@ from tests.support import KETTLE, Draft, assert_only, quiz
     ("A line about the <quiz> tag.", 0, "is not a quiz tag"),
     ("<quiz>What?</quiz>", 0, "is not a quiz tag"),
     # What stands between.
-    (quiz().replace("- [x]", "- [y]"), 4, "'- [y] Option x1' is not written as an option"),
-    (quiz().replace("- [ ] Option  2", "- [ ]Option 2"), 6, "'- [ ]Option 2' is not written as an option"),
-    (quiz().replace("- [ ] Option  3", "  - [ ] Option  3"), 8, "is not written as an option"),
+    (quiz().replace("- [x]", "- [y]"), 4, "'- [y] Option 1' is not written as an option"),
+    (quiz().replace("- [ ] Option 2", "- [ ]Option 2"), 6, "'- [ ]Option 2' is not written as an option"),
+    (quiz().replace("- [ ] Option 3", "  - [ ] Option 3"), 8, "is not written as an option"),
     (quiz().replace("</quiz>", "More text.\n</quiz>"), 10, "'More text.' belongs to no option"),
-    (quiz().replace("- [x] Option x1\n", "- [x] Option x1\n\n"), 6, "belongs to no option"),
+    (quiz().replace("- [x] Option 1\n", "- [x] Option 1\n\n"), 6, "belongs to no option"),
     (quiz(question=""), 0, "no question"),
     (quiz(question="Water boils at [[100]] °C. True?"), 2, "blank"),
 ])
@@ -36,7 +36,8 @@ def test_bad(draft: Draft, text: str, offset: int, says: str) -> None:
     """One finding, and the sections after it are still read."""
     line = draft.append(KETTLE, text)
     before = len(draft.page(KETTLE).quizzes)
-    after = draft.append(KETTLE, f"A paragraph after it. [@adams2001]\n\n{quiz(id='after-it')}\n## After it\n\n[x](#after-it)")
+    rest = f"A paragraph after it. [@adams2001]\n\n{quiz(id='after-it')}\n## After it\n\n[After it](#after-it)"
+    after = draft.append(KETTLE, rest)
     assert_only(draft, "quiz-tag", KETTLE, line + offset, says)
     page = draft.page(KETTLE)
     assert len(page.quizzes) == before + 1

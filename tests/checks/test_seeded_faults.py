@@ -66,7 +66,9 @@ def front_matter(draft: Draft, course: Course) -> Place:
 
 @seed
 def page_in_nav(draft: Draft, course: Course) -> Place:
-    draft.write("docs/seeded.md", "---\ntitle: Seeded\ndescription: A page that a test has added.\nreviewed: null\n---\n\n# Seeded\n")
+    draft.write("docs/seeded.md", (
+        "---\ntitle: Seeded\ndescription: A page that a test has added.\nreviewed: null\n---\n\n# Seeded\n"
+    ))
     return "docs/seeded.md", 1
 
 
@@ -190,7 +192,7 @@ def quiz_correct(draft: Draft, course: Course) -> Place:
 @seed
 def quiz_rationale(draft: Draft, course: Course) -> Place:
     file, _ = append(draft, course, question(course).replace(f"> Because. [@{known_key(course)}]\n", "", 1))
-    return file, draft.line_of(file, "- [x] Option x1")
+    return file, draft.line_of(file, "- [x] Option 1")
 
 
 @pytest.fixture(scope="module")

@@ -81,7 +81,10 @@ def test_unknown(draft: Draft, text: str, says: str) -> None:
     assert says in str(caught.value)
 
 
-HOSTILE = """<script>alert("1")</script> & 'x' &lt; **bold** [@nobody] "></a><img src=x onerror=alert(1)> `code` \\\\ [l](j:x)"""
+HOSTILE = (
+    """<script>alert("1")</script> & 'x' &lt; **bold** [@nobody] "></a>"""
+    "<img src=x onerror=alert(1)> `code` \\\\ [l](j:x)"
+)
 
 
 def test_hostile_title_is_text(draft: Draft) -> None:

@@ -37,7 +37,8 @@ def test_every_reference_has_its_entry(draft: Draft) -> None:
 
 
 def test_what_was_seen(draft: Draft) -> None:
-    facts = [item.xpath("./p[@class='seen']")[0].text_content() for item in entries(render(BLOCK, draft.paths)).values()]
+    found = entries(render(BLOCK, draft.paths))
+    facts = [item.xpath("./p[@class='seen']")[0].text_content() for item in found.values()]
     assert facts == [
         "Laboratory study. Read on 22 November 2026: only the bibliographic record was seen. Seen: index record.",
         "Regulator. Read on 21 November 2026: part of the text was seen, in an archived copy. "
@@ -49,25 +50,31 @@ def test_what_was_seen(draft: Draft) -> None:
 
 def test_back_links(draft: Draft) -> None:
     item = entries(render(BLOCK, draft.paths))["ref-board2019"]
-    assert item.xpath(".//div[@class='cited-in']/p")[0].text == "Cited 8 times:"
+    assert item.xpath(".//div[@class='cited-in']/p")[0].text == "Cited in 6 places:"
     assert [line.text_content() for line in item.xpath(".//div[@class='cited-in']/ul/li")] == [
         "Introduction: opening",
-        "The kettle: How to boil, How to boil (2), question 2, question 3, question 3 (2), question 3 (3)",
-        "The teapot: question 2, question 2 (2)",
+        "The kettle: How to boil, How to boil (2), question 2, question 3",
+        "The teapot: question 2",
     ]
     assert back_links(item) == [
         "/index.md#cite-board2019-1",
-        *(f"/chapters/kettle.md#cite-board2019-{number}" for number in range(1, 7)),
-        "/chapters/teapot.md#cite-board2019-1",
-        "/chapters/teapot.md#cite-board2019-2",
+        "/chapters/kettle.md#cite-board2019-1",
+        "/chapters/kettle.md#cite-board2019-2",
+        "/chapters/kettle.md#kettle-signs",
+        "/chapters/kettle.md#kettle-spout",
+        "/chapters/teapot.md#teapot-rinse",
     ]
 
 
 def assert_back_links(tree: HtmlElement, course: Course) -> int:
     found = entries(tree)
     assert list(found) == [f"ref-{reference.id}" for reference in course.references]
+    # A question that cites a source in several reasons is one place.
     expected = {
-        reference.id: [f"/{page.path}#{citation.anchor}" for page, citation in course.cited.get(reference.id, [])]
+        reference.id: list(dict.fromkeys(
+            f"/{page.path}#{citation.quiz or f'cite-{reference.id}-{citation.ordinal}'}"
+            for page, citation in course.cited.get(reference.id, [])
+        ))
         for reference in course.references
     }
     assert {id.removeprefix("ref-"): back_links(item) for id, item in found.items()} == expected
@@ -75,7 +82,7 @@ def assert_back_links(tree: HtmlElement, course: Course) -> int:
 
 
 def test_every_back_link_of_the_small_course(draft: Draft) -> None:
-    assert assert_back_links(render(BLOCK, draft.paths), draft.load()) > 30
+    assert assert_back_links(render(BLOCK, draft.paths), draft.load()) > 15
 
 
 def test_every_back_link_of_the_real_course(repo: Paths, real: Course) -> None:
@@ -90,7 +97,7 @@ def test_cited_once(draft: Draft) -> None:
     draft.write(KETTLE, draft.read(KETTLE).replace("clark2020", "dean2020"))
     draft.write(TEAPOT, draft.read(TEAPOT).replace("clark2020", "dean2020") + "\nOnce. [@evans2021]\n")
     item = entries(render(BLOCK, draft.paths))["ref-evans2021"]
-    assert item.xpath(".//div[@class='cited-in']/p")[0].text == "Cited 1 time:"
+    assert item.xpath(".//div[@class='cited-in']/p")[0].text == "Cited in 1 place:"
     assert back_links(item) == ["/chapters/teapot.md#cite-evans2021-1"]
 
 
@@ -121,6 +128,7 @@ def test_downloads(draft: Draft) -> None:
 
 def test_syllabus(draft: Draft) -> None:
     draft.replace(CONFIG, "  - Citations:", "  - chapters/cup.md\n  - Citations:")
+    draft.replace(CONFIG, "      - The teapot:", "      - The pot:")
     questions = "\n".join(quiz(id=f"cup-{number}", objective="cup") for number in range(4))
     draft.write("docs/chapters/cup.md", (
         "---\ntitle: The cup & saucer\ndescription: A chapter that stands alone.\nminutes: 58\n"
@@ -128,12 +136,12 @@ def test_syllabus(draft: Draft) -> None:
     ))
     tree = render("/// syllabus\n///", draft.paths)
     parts = tree.xpath("./div[@class='syllabus']/div[@class='part']")
-    assert [part.xpath("./p[@class='part-title']")[0].text for part in parts] == ["First part", "The cup & saucer"]
+    assert [part.xpath("string(./p[@class='part-title'])") for part in parts] == ["First part", ""]
     assert [[link.get("href") for link in part.xpath(".//a")] for part in parts] == [
         ["/chapters/kettle.md", "/chapters/teapot.md"], ["/chapters/cup.md"],
     ]
     assert [item.text_content() for item in tree.xpath("//li")] == [
-        "The kettle5 min", "The teapot4 min", "The cup & saucer58 min",
+        "The kettle5 min", "The pot4 min", "The cup & saucer58 min",
     ]
     assert tree.xpath("//p[@class='syllabus-sum']")[0].text == "3 chapters, 10 questions, about 1 h 7 min of reading."
 

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from course.model.citation import BRACKET, BRACKET_WITH_SPACE, Cite, CitationSyntaxError, parse_bracket
+from course.model.citation import BRACKET, BRACKET_WITH_SPACE, CitationSyntaxError, Cite, parse_bracket
 
 
 @pytest.mark.parametrize(("inside", "cites"), [

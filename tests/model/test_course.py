@@ -10,10 +10,10 @@ from tests.support import CONFIG, INDEX, KETTLE, TEAPOT, Draft
 def test_nav(draft: Draft) -> None:
     line = draft.line_of(CONFIG, "  - Introduction: index.md")
     assert draft.load().nav == [
-        NavEntry("index.md", None, line),
-        NavEntry("chapters/kettle.md", "First part", line + 2),
-        NavEntry("chapters/teapot.md", "First part", line + 3),
-        NavEntry("reference/citations.md", None, line + 4),
+        NavEntry("index.md", "Introduction", None, line),
+        NavEntry("chapters/kettle.md", "The kettle", "First part", line + 2),
+        NavEntry("chapters/teapot.md", "The teapot", "First part", line + 3),
+        NavEntry("reference/citations.md", "Citations", None, line + 4),
     ]
 
 
@@ -26,7 +26,8 @@ def test_pages_come_in_the_order_of_the_nav(draft: Draft) -> None:
         "index.md", "chapters/teapot.md", "chapters/kettle.md", "reference/citations.md", "a-page.md",
     ]
     assert [page.path for page in course.chapters] == ["chapters/teapot.md", "chapters/kettle.md"]
-    assert [quiz.id for _, quiz in course.quizzes][:4] == ["teapot-cold", "teapot-rinse", "teapot-lid", "kettle-sea-level"]
+    ids = [quiz.id for _, quiz in course.quizzes]
+    assert ids[:4] == ["teapot-cold", "teapot-rinse", "teapot-lid", "kettle-sea-level"]
 
 
 def test_cited(draft: Draft) -> None:
@@ -73,6 +74,7 @@ def test_citations_know_their_heading_and_their_quiz(draft: Draft) -> None:
     assert listed.heading.id == "signs"
     reason = found[draft.line_of(KETTLE, "> So the table says"), "adams2001"]
     assert (reason.quiz, reason.cite.locator) == ("kettle-sea-level", "p. 12")
+    assert (listed.anchor, reason.anchor) == (f"cite-adams2001-{listed.ordinal}", "kettle-sea-level")
     assert page.heading_at(table.line) == table.heading
     assert page.heading_at(1) is None
     ordinals = [citation.ordinal for citation in page.citations if citation.cite.key == "adams2001"]
@@ -81,7 +83,8 @@ def test_citations_know_their_heading_and_their_quiz(draft: Draft) -> None:
 
 def test_words_are_those_of_the_teaching(draft: Draft) -> None:
     before = draft.page(INDEX).words
-    draft.append(INDEX, "Four words [linked here](chapters/kettle.md). [@adams2001, table 3] – `code word`\n\n```\nno word\n```")
+    text = "Four words [linked here](chapters/kettle.md). [@adams2001, table 3] – `code word`\n\n```\nno word\n```"
+    draft.append(INDEX, text)
     assert draft.page(INDEX).words == before + 4
     text = draft.read(KETTLE)
     words = draft.page(KETTLE).words
@@ -104,7 +107,9 @@ def test_broken_config(draft: Draft, text: str, line: int) -> None:
     assert "\n" not in str(finding)
 
 
-@pytest.mark.parametrize("text", ["", "nav:\n", "site_name: x\n", "- nav\n", "nav: index.md\n", "nav:\n  - [index.md]\n", "nav:\n  - A:\n"])
+@pytest.mark.parametrize("text", [
+    "", "nav:\n", "site_name: x\n", "- nav\n", "nav: index.md\n", "nav:\n  - [index.md]\n", "nav:\n  - A:\n",
+])
 def test_odd_nav(draft: Draft, text: str) -> None:
     """No page is in it, which the rules then say; nothing breaks."""
     draft.write(CONFIG, text)

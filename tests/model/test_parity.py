@@ -11,7 +11,7 @@ from tests.support import KETTLE, TEAPOT, Draft, render
 
 
 def heading_ids(tree: HtmlElement) -> list[str]:
-    return [element.get("id") for element in tree.xpath("//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]")]
+    return [element.get("id") for element in tree.iter("h1", "h2", "h3", "h4", "h5", "h6")]
 
 
 def cited(tree: HtmlElement) -> list[str]:
@@ -22,7 +22,7 @@ def assert_parity(page: Page, paths: Paths) -> None:
     tree = render(page.body, paths)
     assert heading_ids(tree) == [heading.id for heading in page.headings], page.path
     assert cited(tree) == [citation.cite.key for citation in page.citations], page.path
-    rendered = [element for element in tree.xpath("//div[contains(@class, 'rung')]")]
+    rendered = tree.xpath("//div[contains(@class, 'rung')]")
     assert len(rendered) == sum(block.kind not in ("references", "syllabus") for block in page.blocks), page.path
     images = [image.get("src") for image in tree.xpath("//img")]
     assert images == [link.target for link in page.links if link.image], page.path

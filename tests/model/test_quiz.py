@@ -92,7 +92,7 @@ DAMAGED = {
     "option with another mark": (quiz().replace("[x]", "[y]"), 4, 2),
     "option indented": (quiz().replace("- [x]", "  - [x]"), 4, 2),
     "option without a blank": (quiz().replace("- [x] ", "- [x]"), 4, 2),
-    "reason after an empty line": (quiz().replace("- [x] Option x1\n", "- [x] Option x1\n\n"), 6, 3),
+    "reason after an empty line": (quiz().replace("- [x] Option 1\n", "- [x] Option 1\n\n"), 6, 3),
     "paragraph after the options": (quiz().replace("</quiz>", "Text\nand text.\n</quiz>"), 10, 3),
     "no question": (quiz(question=""), 0, 3),
     "blank to fill in": (quiz(question="What is [[so]]?"), 2, 3),
@@ -100,7 +100,9 @@ DAMAGED = {
 
 
 @pytest.mark.parametrize("name", DAMAGED)
-@pytest.mark.parametrize("between", ["", "A paragraph.\n\n- A list.\n\n", "## Head\n\n"], ids=["next quiz", "text", "heading"])
+@pytest.mark.parametrize(
+    "between", ["", "A paragraph.\n\n- A list.\n\n", "## Head\n\n"], ids=["next quiz", "text", "heading"]
+)
 def test_damaged(name: str, between: str) -> None:
     """One fault, with the right line; the quiz before and the quiz after are whole."""
     text, offset, options = DAMAGED[name]

@@ -45,7 +45,9 @@ def test_front_matter_is_split() -> None:
     assert source.split_front_matter("---\n---\n# T") == ("", "# T", 3)
 
 
-@pytest.mark.parametrize("text", ["# T\n", "", "---\na: 1\n# never closed\n", "\n---\na: 1\n---\n", "----\na: 1\n----\n"])
+@pytest.mark.parametrize("text", [
+    "# T\n", "", "---\na: 1\n# never closed\n", "\n---\na: 1\n---\n", "----\na: 1\n----\n",
+])
 def test_no_front_matter(text: str) -> None:
     assert source.split_front_matter(text) == (None, text, 1)
 
@@ -118,7 +120,8 @@ def blocks(text: str) -> tuple[list[tuple[str, str, int, int | None]], list[int]
 
 def test_blocks() -> None:
     found, stray = source.blocks(LINES)
-    assert [(block.kind, block.title, block.line, block.closed_at) for block in found] == [("danger", "Take care", 29, 31)]
+    [block] = found
+    assert (block.kind, block.title, block.line, block.closed_at) == ("danger", "Take care", 29, 31)
     assert stray == []
 
 
@@ -162,5 +165,5 @@ def test_read_leaves_the_byte_order_mark_out(tmp_path) -> None:
 def test_read_names_the_line_that_is_not_utf8(tmp_path) -> None:
     file = tmp_path / "a.md"
     file.write_bytes("one\ntwo\n5–10 Units".encode("cp1252"))
-    with pytest.raises(CourseError, match="^docs/a.md:3: encoding: not UTF-8"):
+    with pytest.raises(CourseError, match=r"^docs/a\.md:3: encoding: not UTF-8"):
         source.read(file, "docs/a.md")

@@ -30,7 +30,8 @@ def _note(reference: Reference) -> str:
 def _person(author: dict[str, str]) -> Person:
     person = Person()
     if "literal" in author:
-        person.last_names = [author["literal"]]
+        # Braces keep a body in one piece: its "and" parts no persons, its comma no names.
+        person.last_names = ["{" + author["literal"] + "}"]
     else:
         person.first_names = author.get("given", "").split()
         person.last_names = [author["family"]]

@@ -14,6 +14,7 @@ from course.model.reference import References
 STYLE = "nlm-citation-sequence"
 #: Printed by us beside the text, each with its link.
 LEFT_OUT = ("DOI", "PMID", "PMCID", "URL")
+DATE = re.compile(r"\b(\d{4})([A-Z][a-z]{2})(\d{0,2})\b")
 
 _cache: tuple[References, dict[str, str]] | None = None
 
@@ -36,7 +37,9 @@ def format_references(references: References) -> dict[str, str]:
     for item, entry in zip(references, entries, strict=True):
         text = re.sub(r"^\d+\.\s*", "", entry).strip()
         # The style closes every element with a full stop, also after a mark that closes it already.
-        text = re.sub(r"([?!.])\.(?=\s|$)", r"\1", text)
-        formatted[item.id] = text if text.endswith(".") else text + "."
+        text = re.sub(r"(?<!\.)([?!.])\.(?=\s|$)", r"\1", text)
+        # citeproc-py loses the blanks between year, month and day.
+        text = DATE.sub(lambda date: " ".join(filter(None, date.groups())), text)
+        formatted[item.id] = text if text.endswith((".", "?", "!")) else text + "."
     _cache = (references, formatted)
     return formatted

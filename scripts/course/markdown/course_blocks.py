@@ -119,16 +119,18 @@ class Syllabus(Block):  # type: ignore[misc]
         course: Course = load_course(_paths(self.config))
         wrapper = etree.SubElement(parent, "div", {"class": "syllabus"})
         parts: dict[str, list[Page]] = {}
-        part_of = {entry.path: entry.part for entry in course.nav}
-        for page in course.chapters:
-            parts.setdefault(part_of.get(page.path) or page.title, []).append(page)
+        entries = {entry.path: entry for entry in course.nav}
+        # A chapter outside the nav is a finding; here it is left out.
+        for page in (page for page in course.chapters if page.path in entries):
+            # A chapter that belongs to no part stands alone, under its own name.
+            parts.setdefault(entries[page.path].part or page.path, []).append(page)
         for part, pages in parts.items():
             section = etree.SubElement(wrapper, "div", {"class": "part"})
-            _text(section, "p", part, **{"class": "part-title"})
+            _text(section, "p", part if part != pages[0].path else "", **{"class": "part-title"})
             listing = etree.SubElement(section, "ol")
             for page in pages:
                 item = etree.SubElement(listing, "li")
-                _text(item, "a", page.title, href=f"/{page.path}")
+                _text(item, "a", entries[page.path].title or page.title, href=f"/{page.path}")
                 _text(item, "span", f"{page.minutes} min", **{"class": "minutes"})
         minutes = sum(page.minutes or 0 for page in course.chapters)
         questions = sum(len(page.quizzes) for page in course.chapters)

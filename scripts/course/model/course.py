@@ -18,9 +18,10 @@ from course.paths import Paths
 
 @dataclass(frozen=True)
 class NavEntry:
-    """One page in the order of reading, with the title of the part it belongs to."""
+    """One page in the order of reading, with its title there and that of the part it belongs to."""
 
     path: str
+    title: str | None
     part: str | None
     line: int
 
@@ -77,13 +78,13 @@ def _nav(paths: Paths) -> list[NavEntry]:
     def walk(node: Any, part: str | None) -> None:
         for item in node.value if isinstance(node, yaml.SequenceNode) else []:
             if isinstance(item, yaml.ScalarNode):
-                entries.append(NavEntry(item.value, part, item.start_mark.line + 1))
+                entries.append(NavEntry(item.value, None, part, item.start_mark.line + 1))
                 continue
             for name, value in item.value if isinstance(item, yaml.MappingNode) else []:
                 if isinstance(value, yaml.SequenceNode):
                     walk(value, name.value)
                 else:
-                    entries.append(NavEntry(value.value, part, value.start_mark.line + 1))
+                    entries.append(NavEntry(value.value, name.value, part, value.start_mark.line + 1))
 
     for name, value in root.value if isinstance(root, yaml.MappingNode) else []:
         if name.value == "nav":
