@@ -154,6 +154,9 @@ def test_findings_are_sorted_by_place_and_number() -> None:
         "docs/a.md:9: a-rule: it is wrong. Mend it",
         "docs/a.md:10: a-rule: it is wrong. Mend it",
     ]
+    assert [line.split(",title")[0] for line in as_github(several).splitlines()] == [
+        "::error file=data/b.yml,line=1", "::error file=docs/a.md,line=9", "::error file=docs/a.md,line=10",
+    ]
     assert str(CourseError(several)) == as_text(several)
     assert CourseError(finding(1)).findings == [finding(1)]
 

@@ -99,7 +99,7 @@ def main(argv: list[str] | None = None) -> int:
         return int(args.run(Paths(find_root()), args))
     except CourseError as error:
         print(error, file=sys.stderr)
-        print(f"{args.command}: stopped, {len(error.findings)} fault{'' if len(error.findings) == 1 else 's'}", file=sys.stderr)
+        print(f"{args.command}: stopped; faults: {len(error.findings)}", file=sys.stderr)
         return 1
     except (FileNotFoundError, RuntimeError) as error:
         print(f"{args.command}: {error}", file=sys.stderr)

@@ -110,6 +110,8 @@ def test_damaged(name: str, between: str) -> None:
     assert (before.id, before.faults) == ("first", ())
     assert [line for line, _ in middle.faults] == [19 + offset], middle.faults
     assert len(middle.options) == options
+    lost = 1 if name == "reason after an empty line" else 0
+    assert [option.rationale for option in middle.options].count("Because. [@adams2001]") == options - lost
     assert middle.id == "an-id"
     assert (after.id, after.faults, len(after.options)) == ("after", (), 3)
     assert middle.end < after.line

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
+
 from course.paths import Paths, find_root
 from course.site.build import build
 from course.site.chromium import browser
 from course.site.server import serve_folder
-from playwright.sync_api import Browser
 
 ROOT = find_root(Path(__file__).parent)
 

@@ -149,7 +149,8 @@ def test_text_has_contrast(chromium: Browser, address: str, scheme: str) -> None
             ".admonition-title, .bar-home, .bar-places a, .bar-emergency, .quiz label, .quiz-button, .md-nav__link";
           return [...document.querySelectorAll(chosen)].filter(e => e.checkVisibility() && e.textContent.trim())
             .map(e => { const a = lum(parse(getComputedStyle(e).color).rgb), b = lum(ground(e));
-              return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), e.className + ': ' + e.textContent.trim().slice(0, 30)]; });
+              const name = e.className + ': ' + e.textContent.trim().slice(0, 30);
+                return [(Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), name]; });
         }"""
     )
     context.close()

@@ -13,10 +13,10 @@ import time
 from pathlib import Path
 
 import pytest
+
 from course.findings import CourseError
 from course.paths import Paths
 from course.site.build import build
-
 from tests.site.conftest import copy_repository
 
 

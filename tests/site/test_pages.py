@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from lxml import html
+
 from course.model import load_course
 from course.paths import Paths
 from course.site import built_links
-from lxml import html
 
 
 @cache

@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from course.paths import Paths
 
+from course.paths import Paths
 from tests.site.conftest import ROOT, copy_repository
 
 

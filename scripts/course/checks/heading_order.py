@@ -12,7 +12,7 @@ def check(course: Course) -> Iterator[Finding]:
     for page in course.in_order:
         if not page.headings or page.headings[0].level != 1:
             line = page.headings[0].line if page.headings else 1
-            yield Finding(page.source, line, RULE, "the page does not begin with a first-level heading", "Begin with `# Title`")
+            yield Finding(page.source, line, RULE, "the page begins without a first-level heading", "Begin with `# Title`")
         level = 1
         for index, heading in enumerate(page.headings):
             if heading.level == 1 and index > 0:

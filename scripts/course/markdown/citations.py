@@ -15,15 +15,15 @@ import xml.etree.ElementTree as etree
 from pathlib import Path
 from typing import Any
 
-from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor
 from markdown.util import AtomicString
 
 from course.findings import CourseError, Finding
-from course.model.citation import BRACKET_WITH_SPACE, Cite, CitationSyntaxError, parse_bracket
+from course.model.citation import BRACKET_WITH_SPACE, CitationSyntaxError, Cite, parse_bracket
 from course.model.reference import Reference, References, load_references
 from course.paths import Paths, find_root
+from markdown import Markdown
 
 #: So many numbers stay on one line; more may break.
 KEPT_TOGETHER = 3

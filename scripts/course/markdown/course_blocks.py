@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from markdown import Markdown
 from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
@@ -19,6 +18,7 @@ from pymdownx.blocks.block import Block
 from course.bibliography import DOWNLOADS, format_references
 from course.model import EVIDENCE, SEEN_AS, Citation, Course, Page, Reference, load_course
 from course.paths import Paths, find_root
+from markdown import Markdown
 
 
 def day(value: str) -> str:

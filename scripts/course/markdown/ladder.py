@@ -9,12 +9,12 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from typing import Any
 
-from markdown import Markdown
 from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from course.markdown.kinds import LADDER
+from markdown import Markdown
 
 
 class Rung(Block):  # type: ignore[misc]

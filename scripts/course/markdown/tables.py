@@ -9,9 +9,10 @@ from __future__ import annotations
 import xml.etree.ElementTree as etree
 from typing import Any
 
-from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+
+from markdown import Markdown
 
 
 class TableProcessor(Treeprocessor):
@@ -25,7 +26,8 @@ class TableProcessor(Treeprocessor):
             for row in table.findall("./tbody/tr"):
                 for label, cell in zip(labels, row.findall("td"), strict=True):
                     cell.set("data-label", label)
-                    if len(cell) == 1 and (cell[0].get("class") or "").startswith("cite") and not (cell.text or cell[0].tail or "").strip():
+                    alone = len(cell) == 1 and not (cell.text or cell[0].tail or "").strip()
+                    if alone and (cell[0].get("class") or "").startswith("cite"):
                         cell.set("class", "sources")
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from dataclasses import dataclass, field
-import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from course.findings import CourseError, Finding
 from course.model import source, yamlfile
-from course.model.citation import BRACKET, Cite, CitationSyntaxError, parse_bracket
+from course.model.citation import BRACKET, CitationSyntaxError, Cite, parse_bracket
 from course.model.quiz import Quiz, parse_quizzes
 from course.model.source import Block, Heading, Link
 from course.paths import Paths
@@ -115,7 +115,9 @@ def _front_matter(text: str | None, path: str, paths: Paths) -> tuple[yamlfile.Y
     return file, findings
 
 
-def _citations(lines: list[tuple[int, str]], heads: list[Heading], quizzes: list[Quiz], path: str) -> tuple[list[Citation], list[Finding]]:
+def _citations(
+    lines: list[tuple[int, str]], heads: list[Heading], quizzes: list[Quiz], path: str
+) -> tuple[list[Citation], list[Finding]]:
     found: list[Citation] = []
     findings: list[Finding] = []
     counts: dict[str, int] = {}
@@ -145,7 +147,7 @@ def _words(lines: list[tuple[int, str]], quizzes: list[Quiz]) -> int:
 
 
 def load_page(file: Path, paths: Paths) -> Page:
-    """Read one Markdown file. What is wrong with it is in `findings`; raised are only I/O errors and a wrong encoding."""
+    """Read one Markdown file. What is wrong with it is in `findings`; only I/O and encoding errors are raised."""
     path, shown = file.relative_to(paths.docs).as_posix(), paths.show(file)
     text = source.read(file, shown)
     front, body, first_line = source.split_front_matter(text)
@@ -158,7 +160,7 @@ def load_page(file: Path, paths: Paths) -> Page:
         (number, line if number not in blanked or "<!--" in line else "") for number, line in raw_lines
     ])
     heads = source.headings([
-        raw if source.HEADING.match(line) else (number, line) for raw, (number, line) in zip(raw_lines, lines, strict=True)
+        raw if source.HEADING.match(read[1]) else read for raw, read in zip(raw_lines, lines, strict=True)
     ])
     citations, more = _citations(lines, heads, quizzes, shown)
     found_blocks, stray = source.blocks(lines)
@@ -171,7 +173,7 @@ def load_page(file: Path, paths: Paths) -> Page:
     objectives = value.get("objectives") if isinstance(value.get("objectives"), dict) else {}
     review = value.get("reviewed")
     reviewed = None
-    if isinstance(review, dict) and isinstance(review.get("date"), datetime.date) and isinstance(review.get("next"), datetime.date):
+    if isinstance(review, dict) and all(isinstance(review.get(name), datetime.date) for name in ("date", "next")):
         reviewed = Review(review["date"], str(review.get("by")), review["next"])
     minutes = value.get("minutes")
     return Page(

@@ -64,7 +64,7 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     @event_priority(100)
     def on_page_markdown(self, markdown: str, page: Page, **_: Any) -> str:
-        """Switch mkdocs-quiz on where there is a quiz, so that no other page carries its scripts; hand facts to the template."""
+        """Switch mkdocs-quiz on where there is a quiz, so that no other page carries its scripts."""
         known = self.course.pages.get(page.file.src_uri)
         if known is not None:
             page.meta["quiz"] = {"enabled": bool(known.quizzes)}
