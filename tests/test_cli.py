@@ -79,7 +79,7 @@ def test_broken_yaml(here: Draft, capsys: Capture, file: str, old: str, new: str
     assert int(first.split(":")[1]) > 1
     if line:
         assert int(first.split(":")[1]) == here.line_of(file, line) + 2
-    assert second == "check: stopped, 1 fault"
+    assert second == "check: stopped; faults: 1"
 
 
 def test_broken_front_matter(here: Draft, capsys: Capture) -> None:
