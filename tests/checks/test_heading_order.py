@@ -15,12 +15,12 @@ def test_bad(draft: Draft, old: str, new: str, says: str) -> None:
 
 def test_bad_page_begins_with_second_level(draft: Draft) -> None:
     line = draft.replace(INDEX, "\n# Introduction", "\n## Introduction") + 1
-    assert_only(draft, "heading-order", INDEX, line, "does not begin with a first-level heading")
+    assert_only(draft, "heading-order", INDEX, line, "without a first-level heading")
 
 
 def test_bad_page_without_heading(draft: Draft) -> None:
     draft.replace(INDEX, "\n# Introduction\n", "\n")
-    assert_only(draft, "heading-order", INDEX, 1, "does not begin with a first-level heading")
+    assert_only(draft, "heading-order", INDEX, 1, "without a first-level heading")
 
 
 def test_good(draft: Draft) -> None:
