@@ -8,13 +8,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """One fault. `path` is relative to the root of the repository, `line` counts from 1."""
+    """One fault. `path` is relative to the root of the repository, `line` counts from 1.
+
+    `text` is what the rule has read, whole: the sentence, the row or the line. Waivers name a part of it.
+    """
 
     path: str
     line: int
     rule: str
     message: str
     remedy: str
+    text: str = ""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.rule}: {self.message}. {self.remedy}"

@@ -34,8 +34,48 @@ class Paths:
         return self.data / "references.schema.json"
 
     @property
+    def products(self) -> Path:
+        return self.data / "products"
+
+    @property
+    def glossary(self) -> Path:
+        return self.data / "glossary.yml"
+
+    @property
+    def glossary_schema(self) -> Path:
+        return self.data / "glossary.schema.json"
+
+    @property
+    def product_schema(self) -> Path:
+        return self.data / "product.schema.json"
+
+    @property
+    def evidence_checks(self) -> Path:
+        return self.data / "evidence-checks.yml"
+
+    @property
+    def evidence_checks_schema(self) -> Path:
+        return self.data / "evidence-checks.schema.json"
+
+    @property
     def front_matter_schema(self) -> Path:
         return self.data / "front-matter.schema.json"
+
+    @property
+    def waivers(self) -> Path:
+        return self.data / "waivers.yml"
+
+    @property
+    def waivers_schema(self) -> Path:
+        return self.data / "waivers.schema.json"
+
+    @property
+    def off_label_topics(self) -> Path:
+        return self.data / "off-label-topics.yml"
+
+    @property
+    def off_label_topics_schema(self) -> Path:
+        return self.data / "off-label-topics.schema.json"
 
     @property
     def overrides(self) -> Path:
@@ -44,6 +84,11 @@ class Paths:
     @property
     def package(self) -> Path:
         return self.root / "scripts" / "course"
+
+    @property
+    def cache(self) -> Path:
+        """What can be made again and is kept to save time."""
+        return self.root / ".cache"
 
     @property
     def site(self) -> Path:

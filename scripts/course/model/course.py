@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from course.findings import CourseError, Finding
 from course.model import source
+from course.model.evidence import Evidence, load_evidence
+from course.model.glossary import Glossary, load_glossary
 from course.model.page import Citation, Page, load_page
+from course.model.product import Products, load_products
 from course.model.quiz import Quiz
 from course.model.reference import References, load_references
 from course.paths import Paths
@@ -34,7 +38,10 @@ class Course:
     pages: dict[str, Page]
     nav: list[NavEntry]
     references: References
+    products: Products
+    glossary: Glossary
     findings: list[Finding]
+    evidence: Evidence = field(default_factory=Evidence)
 
     @cached_property
     def in_order(self) -> list[Page]:
@@ -92,13 +99,40 @@ def _nav(paths: Paths) -> list[NavEntry]:
     return entries
 
 
+Stamp = tuple[tuple[str, int, int], ...]
+
+_cache: dict[Path, tuple[Stamp, Course]] = {}
+
+
+def _stamp(paths: Paths) -> Stamp:
+    """The state of every file that a course is read from."""
+    files = [paths.config, *sorted(paths.docs.rglob("*.md")), *sorted(paths.data.rglob("*.*"))]
+    return tuple((str(file), stat.st_mtime_ns, stat.st_size) for file in files if (stat := file.stat()))
+
+
 def load_course(paths: Paths) -> Course:
     """Read `mkdocs.yml`, `docs/` and `data/`.
 
-    Faults of content are collected in `Course.findings`, so that one run can report all of them.
+    Faults of content are collected in `Course.findings`, so that one run can report all of them. The result is kept
+    until one of the files changes: the plugin and several blocks of one build ask for it.
 
     Raises:
-        CourseError: `data/references.yml` or `mkdocs.yml` cannot be read at all.
+        CourseError: `mkdocs.yml` or a file of `data/` cannot be read at all.
+    """
+    stamp = _stamp(paths)
+    kept = _cache.get(paths.root)
+    if kept and kept[0] == stamp:
+        return kept[1]
+    course = _read_course(paths)
+    _cache[paths.root] = (stamp, course)
+    return course
+
+
+def _read_course(paths: Paths) -> Course:
+    """What `load_course` says, without looking whether anything has changed.
+
+    Raises:
+        CourseError: `mkdocs.yml` or a file of `data/` cannot be read at all.
     """
     try:
         nav = _nav(paths)
@@ -110,12 +144,16 @@ def load_course(paths: Paths) -> Course:
             "Mend the indentation or the quotation marks",
         )) from error
     references, findings = load_references(paths)
+    evidence, of_evidence = load_evidence(paths)
+    products, product_findings = load_products(paths)
+    glossary, glossary_findings = load_glossary(paths)
     pages = {}
     for file in sorted(paths.docs.rglob("*.md")):
         page = load_page(file, paths)
         pages[page.path] = page
-    every = [*findings, *(finding for page in pages.values() for finding in page.findings)]
-    return Course(paths, pages, nav, references, every)
+    of_pages = (finding for page in pages.values() for finding in page.findings)
+    every = [*findings, *of_evidence, *product_findings, *glossary_findings, *of_pages]
+    return Course(paths, pages, nav, references, products, glossary, every, evidence)
 
 
 __all__ = ["Course", "NavEntry", "load_course"]

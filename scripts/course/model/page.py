@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from course.findings import CourseError, Finding
 from course.model import source, yamlfile
 from course.model.citation import BRACKET, CitationSyntaxError, Cite, parse_bracket
 from course.model.quiz import Quiz, parse_quizzes
+from course.model.sentences import Passage, passages, without_markup
 from course.model.source import Block, Heading, Link
 from course.paths import Paths
 
@@ -68,11 +69,29 @@ class Page:
     citations: list[Citation]
     words: int
     findings: list[Finding] = field(default_factory=list)
+    first_line: int = 1
 
     @property
     def is_chapter(self) -> bool:
         """A page with objectives is a chapter; the others are for looking things up."""
         return bool(self.objectives)
+
+    @cached_property
+    def prose_lines(self) -> list[tuple[int, str]]:
+        """The lines of the body with their numbers in the file; code and comments are blanked."""
+        return list(source.prose_lines(self.body, self.first_line))
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Paragraphs, items, rows and the parts of the quizzes, each with its sentences."""
+        return passages(self.prose_lines, self.blocks, self.quizzes)
+
+    @cached_property
+    def readable_lines(self) -> list[tuple[int, str]]:
+        """Every line that readers see, with title, description and objectives; no code, citations or addresses."""
+        front = [(2, self.title), (3, self.description)]
+        front += [(self.objective_lines[key], text) for key, text in self.objectives.items()]
+        return front + [(number, without_markup(line)) for number, line in self.prose_lines]
 
     def heading_at(self, line: int) -> Heading | None:
         """The last heading above `line`."""
@@ -193,4 +212,5 @@ def load_page(file: Path, paths: Paths) -> Page:
         citations=citations,
         words=_words(lines, quizzes),
         findings=findings,
+        first_line=first_line,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import jsonschema_rs
 import yaml
 from jsonschema import Draft202012Validator
 
@@ -104,8 +105,18 @@ def _remedy(error: Any) -> str:
     return "See the schema beside the data"
 
 
+def _holds(value: Any, schema: dict[str, Any]) -> bool:
+    """Whether all is well, said at once; what is not well is told slowly and in words below."""
+    try:
+        return jsonschema_rs.is_valid(schema, value)
+    except ValueError:  # a date, or another value that JSON does not know
+        return False
+
+
 def schema_findings(file: YamlFile, schema: dict[str, Any], rule: str) -> Iterator[Finding]:
     """Every place where `file` breaks the JSON Schema, with its line."""
+    if _holds(file.value, schema):
+        return
     for error in Draft202012Validator(schema).iter_errors(file.value):
         key: Key = tuple(error.absolute_path)
         if error.validator == "additionalProperties" and isinstance(error.instance, dict):
