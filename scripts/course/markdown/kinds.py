@@ -10,5 +10,8 @@ LADDER = {
     "pearl": "Pearl",
 }
 
-#: Blocks that are filled from data.
-DATA_BLOCKS = ("references", "syllabus")
+#: Blocks that are filled from data/products/.
+PRODUCT_BLOCKS = ("product", "doses", "dilutions", "storage", "adverse", "comparison")
+
+#: All blocks that are filled from data.
+DATA_BLOCKS = ("references", "syllabus", "glossary", *PRODUCT_BLOCKS)

@@ -29,6 +29,14 @@ class TableProcessor(Treeprocessor):
                     alone = len(cell) == 1 and not (cell.text or cell[0].tail or "").strip()
                     if alone and (cell[0].get("class") or "").startswith("cite"):
                         cell.set("class", "sources")
+                for cell in row.findall("td")[1:]:
+                    # One box beside the label, whatever the cell holds.
+                    box = etree.Element("div", {"class": "cell"})
+                    box.text, cell.text = cell.text, None
+                    for child in list(cell):
+                        cell.remove(child)
+                        box.append(child)
+                    cell.append(box)
 
 
 class TableExtension(Extension):

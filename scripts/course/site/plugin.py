@@ -21,11 +21,19 @@ from course.findings import CourseError, as_text
 from course.model import Course, load_course
 from course.paths import Paths, find_root
 from course.site.anchors import MismatchError, add_identifiers
+from course.site.quizzes import plain_options
 
 log = logging.getLogger("mkdocs.plugins.course")
 
 #: Extensions of ours that read the course; they are told where it is.
-READING_EXTENSIONS = ("course.markdown.citations", "course.markdown.course_blocks")
+READING_EXTENSIONS = (
+    "course.markdown.citations", "course.markdown.course_blocks", "course.markdown.facts", "course.markdown.product_blocks",
+    "course.markdown.glossary",
+)
+
+
+#: Pages with these blocks stay out of the search.
+UNSEARCHED = ("references", "product")
 
 
 class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
@@ -68,6 +76,8 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         known = self.course.pages.get(page.file.src_uri)
         if known is not None:
             page.meta["quiz"] = {"enabled": bool(known.quizzes)}
+            # Lists made from data would be most of the search index and answer no question that a chapter does not.
+            page.meta["search"] = {"exclude": any(block.kind in UNSEARCHED for block in known.blocks)}
             page.meta["questions"] = len(known.quizzes)
             page.meta["part"] = next((entry.part for entry in self.course.nav if entry.path == known.path), None)
         return markdown
@@ -79,6 +89,6 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if known is None:
             return html
         try:
-            return add_identifiers(html, known)
+            return add_identifiers(plain_options(html), known)
         except MismatchError as error:
             raise PluginError(str(error)) from error
