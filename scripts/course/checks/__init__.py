@@ -13,13 +13,23 @@ from typing import cast
 from course.checks import (
     block_kind,
     chapter_quizzes,
+    checked_literal,
     citation_known,
+    dose_product,
+    evidence_schema,
+    fact_literal,
+    figure_cited,
     front_matter,
+    generic_first,
+    glossary_terms,
     heading_order,
     image_alt,
     link_target,
+    no_conversion,
     objective_examined,
+    off_label_marked,
     page_in_nav,
+    product_data,
     quiz_correct,
     quiz_id,
     quiz_objective,
@@ -30,6 +40,11 @@ from course.checks import (
     reference_cited,
     reference_duplicate,
     reference_schema,
+    source_kind,
+    unit_notation,
+    waiver_needed,
+    warning_cited,
+    zero_notation,
 )
 from course.findings import Finding
 from course.model import Course
@@ -45,6 +60,10 @@ RULES: tuple[ModuleType, ...] = (
     reference_schema,
     reference_duplicate,
     reference_cited,
+    evidence_schema,
+    product_data,
+    fact_literal,
+    glossary_terms,
     chapter_quizzes,
     objective_examined,
     quiz_tag,
@@ -54,12 +73,23 @@ RULES: tuple[ModuleType, ...] = (
     quiz_options_distinct,
     quiz_correct,
     quiz_rationale,
+    unit_notation,
+    zero_notation,
+    dose_product,
+    checked_literal,
+    figure_cited,
+    no_conversion,
+    warning_cited,
+    generic_first,
+    off_label_marked,
+    source_kind,
+    waiver_needed,
 )
 
 
 def run(course: Course) -> list[Finding]:
-    """Every finding of every rule, sorted by place."""
+    """Every finding of every rule that no waiver covers, sorted by place."""
     findings: set[Finding] = set()
     for rule in RULES:
         findings.update(cast(Callable[[Course], Iterator[Finding]], rule.check)(course))
-    return sorted(findings)
+    return sorted(waiver_needed.apply(course, findings))
