@@ -4,7 +4,7 @@ PYTHON ?= python3
 COURSE := .venv/bin/course
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system serve build check test links lock screenshots clean
+.PHONY: help setup system serve build check test links watch lock screenshots clean
 
 help: ## say what can be done
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -29,6 +29,9 @@ test: setup system ## run every test, in a real browser too
 
 links: setup ## check the external links (needs the network)
 	@$(COURSE) links --json .cache/links.json
+
+watch: setup ## ask the registries about DOIs, PMIDs and labels (needs the network)
+	@$(COURSE) watch --json .cache/watch.json --links .cache/links.json
 
 lock: setup ## make requirements.lock anew from pyproject.toml (needs the network)
 	@scripts/lock.sh

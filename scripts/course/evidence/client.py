@@ -113,6 +113,7 @@ class _Answer:
     status: int
     location: str | None
     retry_after: str | None
+    body: bytes
 
 
 def _tls() -> ssl.SSLContext:
@@ -164,6 +165,13 @@ class Client:
 
     def fetch(self, address: str) -> Verdict:
         """Try `address` once, redirects and all."""
+        return self.read(address, READ)[0]
+
+    def read(self, address: str, limit: int) -> tuple[Verdict, bytes]:
+        """The same with what was answered, cut at `limit` bytes; empty where there was no answer.
+
+        Registries say in the body of an error which error it is, so that is read too, unless `limit` is `READ`.
+        """
         opener = urllib.request.build_opener(
             _NoRedirects(), urllib.request.HTTPSHandler(context=self._context),
             urllib.request.HTTPCookieProcessor(CookieJar()),
@@ -172,30 +180,30 @@ class Client:
         while True:
             host = host_of(address)
             if self._pace.is_closed(host):
-                return Verdict(Outcome.UNKNOWN, f"{host} asks for too long a wait", asked=bool(visits))
+                return Verdict(Outcome.UNKNOWN, f"{host} asks for too long a wait", asked=bool(visits)), b""
             visits[address] += 1
             if visits[address] > VISITS or visits.total() > REDIRECTS:
-                return Verdict(Outcome.BROKEN, "redirect loop")
+                return Verdict(Outcome.BROKEN, "redirect loop"), b""
             try:
                 with self._pace.turn(host):
-                    answer = self._get(opener, address)
+                    answer = self._get(opener, address, limit)
             except (OSError, http.client.HTTPException, ValueError) as error:
-                return of_error(error)
+                return of_error(error), b""
             if not (300 <= answer.status < 400 and answer.location):
                 verdict = of_status(answer.status, answer.retry_after)
                 if verdict.retry_after is not None and not self._pace.hold(host, verdict.retry_after):
-                    return Verdict(
+                    verdict = Verdict(
                         verdict.outcome, f"{verdict.reason}, asks to wait {verdict.retry_after:.0f} s", verdict.status
                     )
-                return verdict
+                return verdict, answer.body
             # The header's raw bytes arrive as Latin-1.
             target = urljoin(address, quote(answer.location, string.punctuation, encoding="latin-1"))
             try:
                 address = wire(target)
             except ValueError:
-                return Verdict(Outcome.BROKEN, f"redirects to '{target}'", answer.status)
+                return Verdict(Outcome.BROKEN, f"redirects to '{target}'", answer.status), b""
 
-    def _get(self, opener: urllib.request.OpenerDirector, address: str) -> _Answer:
+    def _get(self, opener: urllib.request.OpenerDirector, address: str, limit: int) -> _Answer:
         request = urllib.request.Request(address, headers={"User-Agent": USER_AGENT, "Accept": "*/*"})
 
         def work() -> _Answer:
@@ -204,8 +212,8 @@ class Client:
             except HTTPError as error:
                 response = error
             with response:
-                if response.status < 300:
-                    response.read(READ)
-                return _Answer(response.status, response.headers.get("Location"), response.headers.get("Retry-After"))
+                body = response.read(limit) if response.status < 300 or limit > READ else b""
+                headers = response.headers
+                return _Answer(response.status, headers.get("Location"), headers.get("Retry-After"), body)
 
         return _within(self._settings.deadline, work)

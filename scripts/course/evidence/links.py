@@ -90,16 +90,16 @@ def has_network(urls: Iterable[str]) -> bool:
     return False
 
 
-class _Progress:
-    """One line every so often."""
+class Progress:
+    """One line of `command` every so often."""
 
-    def __init__(self, total: int):
-        self._total, self._next = total, time.monotonic() + PROGRESS
+    def __init__(self, total: int, command: str = "links"):
+        self._total, self._command, self._next = total, command, time.monotonic() + PROGRESS
 
     def line(self, who: str) -> Callable[[int], None]:
         def told(done: int) -> None:
             if time.monotonic() >= self._next:
-                print(f"links: {who}, {min(done, self._total)} of {self._total}", flush=True)
+                print(f"{self._command}: {who}, {min(done, self._total)} of {self._total}", flush=True)
                 self._next = time.monotonic() + PROGRESS
 
         return told
@@ -127,13 +127,13 @@ def _check(
 ) -> dict[str, Result]:
     """The results by address, still without places."""
     print(f"links: LinkChecker looks at {len(urls)} addresses", flush=True)
-    looks = look(_by_turns(urls), settings, _Progress(len(urls)).line("first pass"))
+    looks = look(_by_turns(urls), settings, Progress(len(urls)).line("first pass"))
     results = {url: result for url in urls if url in looks and (result := _from_first(url, looks[url]))}
     rest = [url for url in urls if url not in results]
     if rest:
         print(f"links: {len(results)} are settled, {len(rest)} are tried again", flush=True)
     pace = Pace(settings, clock)
-    tried = try_all(rest, Client(settings, pace).fetch, pace, settings, clock, _Progress(len(rest)).line("second pass"))
+    tried = try_all(rest, Client(settings, pace).fetch, pace, settings, clock, Progress(len(rest)).line("second pass"))
     for url, last in tried.items():
         before = looks.get(url)
         results[url] = Result(
@@ -193,7 +193,12 @@ def as_json(results: Iterable[Result], checked_at: datetime) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
-def _write(paths: Paths, file: Path, text: str) -> None:
+def write_report(paths: Paths, file: Path, text: str) -> None:
+    """Write a report in one step.
+
+    Raises:
+        RuntimeError: it cannot be written.
+    """
     try:
         atomic.write_text(file, text)
     except OSError as error:
@@ -248,7 +253,7 @@ def check_external(
     if online and (listing := table(results)):
         print(listing)
     if json_file:
-        _write(paths, paths.root / json_file, as_json(results, datetime.now(UTC)))
+        write_report(paths, paths.root / json_file, as_json(results, datetime.now(UTC)))
     count = Counter(result.outcome for result in results)
     print(
         f"links: {count[Outcome.OK]} OK, {count[Outcome.BROKEN]} BROKEN, {count[Outcome.UNKNOWN]} UNKNOWN, "

@@ -38,10 +38,12 @@ def try_all(
     settings: Settings,
     clock: Clock,
     progress: Callable[[int], None] = lambda done: None,
+    finished: Callable[[str, Tried], None] = lambda address, tried: None,
 ) -> dict[str, Tried]:
     """Try every address until its verdict is final; while one waits for its next try, others have theirs.
 
-    There is one request at a time, over all hosts. `progress` is told how many addresses are done.
+    There is one request at a time, over all hosts. `progress` is told how many addresses are done, `finished` of each
+    address as soon as it is: what it keeps is kept even if the rest is interrupted.
     """
     jobs = [_Job(address, clock.now()) for address in addresses]
     done: dict[str, Tried] = {}
@@ -64,5 +66,6 @@ def try_all(
         else:
             jobs.remove(job)
             done[job.address] = Tried(verdict, job.tries, job.seconds)
+            finished(job.address, done[job.address])
             progress(len(done))
     return done
