@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,6 +22,9 @@ KETTLE = "docs/chapters/kettle.md"
 TEAPOT = "docs/chapters/teapot.md"
 INDEX = "docs/index.md"
 REFERENCES = "data/references.yml"
+GLOSSARY = "data/glossary.yml"
+SAMOVAR = "data/products/samovar.yml"
+PERCOLATOR = "data/products/percolator.yml"
 CONFIG = "mkdocs.yml"
 
 
@@ -98,11 +102,18 @@ def assert_only(draft: Draft, rule: str, file: str, line: int, says: str = "") -
     assert findings[0].remedy.strip()
 
 
+def run_git(root: Path, *arguments: str) -> str:
+    """Run git in `root` as somebody who is nobody; what it prints."""
+    who = ("-c", "user.name=A. Brewer", "-c", "user.email=brewer@example.org", "-c", "commit.gpgsign=false")
+    return subprocess.run(["git", *who, *arguments], cwd=root, capture_output=True, text=True, check=True).stdout
+
+
 def markdown(paths: Paths) -> Markdown:
     """Python-Markdown as the site has it, without a builder: MkDocs adds toc, tables and fenced_code by itself."""
-    ours = ("course.markdown.citations", "course.markdown.course_blocks")
+    ours = tuple(f"course.markdown.{name}" for name in ("facts", "citations", "course_blocks", "product_blocks", "glossary"))
+    others = ("course.markdown.ladder", "course.markdown.tables")
     return Markdown(
-        extensions=["toc", "tables", "fenced_code", "attr_list", "md_in_html", "course.markdown.ladder", *ours],
+        extensions=["toc", "tables", "fenced_code", "attr_list", "md_in_html", *ours, *others],
         extension_configs={name: {"root": str(paths.root)} for name in ours},
     )
 

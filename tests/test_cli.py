@@ -24,7 +24,7 @@ def here(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> Draft:
 def test_check_finds_nothing(here: Draft, capsys: Capture) -> None:
     assert main(["check"]) == 0
     out, err = capsys.readouterr()
-    assert out.startswith(f"check: 0 findings; {len(checks.RULES)} rules, 4 pages, 6 quizzes, 3 references, ")
+    assert out.startswith(f"check: 0 findings; {len(checks.RULES)} rules, 6 pages, 6 quizzes, 3 references, ")
     assert out.count("\n") == 1
     assert err == ""
 
@@ -91,10 +91,11 @@ def test_broken_front_matter(here: Draft, capsys: Capture) -> None:
 
 
 def test_wrong_encoding(here: Draft, capsys: Capture) -> None:
+    line = here.line_of(KETTLE, "Fill the kettle")  # the first with a section sign
     (here.paths.root / KETTLE).write_bytes(here.read(KETTLE).encode("cp1252"))
     assert main(["check"]) == 1
     first, _ = capsys.readouterr().err.splitlines()
-    assert first.startswith(f"{KETTLE}:13: encoding: not UTF-8")
+    assert first.startswith(f"{KETTLE}:{line}: encoding: not UTF-8")
 
 
 def test_missing_references(here: Draft, capsys: Capture) -> None:

@@ -13,7 +13,7 @@ import pytest
 from course.paths import find_root
 
 ROOT = find_root(Path(__file__).parent)
-TARGETS = ("help", "serve", "build", "check", "test", "links", "lock", "screenshots", "clean")
+TARGETS = ("help", "serve", "build", "check", "test", "links", "watch", "lock", "screenshots", "clean")
 
 
 def test_help_names_every_target() -> None:

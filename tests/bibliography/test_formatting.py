@@ -1,4 +1,6 @@
+import os
 import re
+from pathlib import Path
 
 from lxml import etree
 
@@ -89,3 +91,27 @@ def test_every_reference_is_a_well_formed_fragment(real: Course) -> None:
         element = etree.Element("p")
         element.text = text
         assert etree.fromstring(etree.tostring(element)).text == text, id
+
+
+def test_the_result_is_kept_and_never_stale(draft: Draft, tmp_path: Path) -> None:
+    """What is kept is used while nothing has changed, and only then; rubbish is made anew."""
+    kept = tmp_path / "kept" / "references.json"
+    first = format_references(load_references(draft.paths)[0], kept.parent)
+    marked = kept.read_text("utf-8").replace(first["board2019"], "From the folder.")
+    assert marked != kept.read_text("utf-8")
+    kept.write_text(marked, "utf-8")
+    stat = kept.stat()
+
+    def again() -> dict[str, str]:
+        # Another object, so that what the process remembers does not answer.
+        os.utime(draft.paths.references, ns=(draft.paths.references.stat().st_mtime_ns + 1,) * 2)
+        return format_references(load_references(draft.paths)[0], kept.parent)
+
+    assert again()["board2019"] == "From the folder."
+    assert kept.stat().st_mtime_ns == stat.st_mtime_ns
+    draft.replace(REFERENCES, "Safety at the stove", "Safety at the oven")
+    changed = again()["board2019"]
+    assert changed not in ("From the folder.", first["board2019"])
+    for rubbish in ("", "{", '{"digest": 1}', "[]"):
+        kept.write_text(rubbish, "utf-8")
+        assert again()["board2019"] == changed

@@ -6,7 +6,7 @@ from tests.support import KETTLE, Draft, assert_only
 @pytest.mark.parametrize("reason", ["", ">\n"])
 def test_bad_no_reason(draft: Draft, reason: str) -> None:
     line = draft.replace(
-        KETTLE, "- [ ] 110 °C\n> No open kettle gets there. [@adams2001]\n", f"- [ ] 110 °C\n{reason}"
+        KETTLE, "- [ ] 110 degrees\n> No open kettle gets there. [@adams2001]\n", f"- [ ] 110 degrees\n{reason}"
     )
     assert_only(draft, "quiz-rationale", KETTLE, line, "the option has no reason")
 

@@ -48,5 +48,5 @@ def test_bad(draft: Draft, text: str, offset: int, says: str) -> None:
 
 def test_good(draft: Draft) -> None:
     draft.append(KETTLE, quiz())
-    draft.append(KETTLE, "```\n<quizz>\n```\n\nThe quiz is over. 3 < 4 and <q>short quotations</q> are no quiz.")
+    draft.append(KETTLE, "```\n<quizz>\n```\n\nThe quiz is over. 3 < 4 and <q>short quotations</q> are no quiz. [@clark2020]")
     assert draft.findings() == []

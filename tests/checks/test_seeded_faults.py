@@ -195,6 +195,113 @@ def quiz_rationale(draft: Draft, course: Course) -> Place:
     return file, draft.line_of(file, "- [x] Option 1")
 
 
+@seed
+def evidence_schema(draft: Draft, course: Course) -> Place:
+    file = "data/evidence-checks.yml"
+    draft.write(file, f"references:\n  {next(iter(course.references)).id}: {{}}\nlabels: {{}}\n")
+    return file, 2
+
+
+@seed
+def product_data(draft: Draft, course: Course) -> Place:
+    product = next(iter(course.products))
+    text = draft.read(product.path).rstrip("\n") + "\n"
+    draft.write(product.path, text + (
+        "  seeded-dilution:\n    kind: dilution\n    title: Seeded\n"
+        f"    from: {{source: {product.label.reference}, grade: A, section: null}}\n    facts:\n"
+        "      vial: {value: 50, unit: Units}\n      diluent: {value: 1.25, unit: mL}\n"
+        "      concentration: {value: 40, unit: Units per 0.1 mL}\n"
+    ))
+    return product.path, draft.line_of(product.path, "  seeded-dilution:") + 7
+
+
+@seed
+def fact_literal(draft: Draft, course: Course) -> Place:
+    fact = next(fact for fact in course.products.facts.values() if fact.taught and isinstance(fact.value, str))
+    return append(draft, course, f"It says [something else](fact:{fact.path}).")
+
+
+@seed
+def glossary_terms(draft: Draft, course: Course) -> Place:
+    return append(draft, course, "Look up [a seeded word](term:seeded-word-of-a-test).")
+
+
+def of_kind(course: Course, *kinds: str) -> str:
+    """The id of a source of one of these kinds of evidence, of which more than the record was read."""
+    return next(item.id for item in course.references if item.evidence in kinds and item.seen_as != "record")
+
+
+@seed
+def unit_notation(draft: Draft, course: Course) -> Place:
+    return append(draft, course, "The syringe holds 20U, ready to use.")
+
+
+@seed
+def zero_notation(draft: Draft, course: Course) -> Place:
+    return append(draft, course, f"The lid fell by 1.0 mm. [@{known_key(course)}]")
+
+
+@seed
+def dose_product(draft: Draft, course: Course) -> Place:
+    fact = next(fact for fact in course.products.facts.values() if fact.taught and fact.unit == "Units")
+    return append(draft, course, f"Now inject [{fact.text}](fact:{fact.path}) as planned.")
+
+
+@seed
+def checked_literal(draft: Draft, course: Course) -> Place:
+    return append(draft, course, f"Draw up 0.35 mL of the mix. [@{known_key(course)}]")
+
+
+@seed
+def figure_cited(draft: Draft, course: Course) -> Place:
+    return append(draft, course, "In a survey 17% of the injectors agreed.")
+
+
+@seed
+def no_conversion(draft: Draft, course: Course) -> Place:
+    return append(draft, course, "Look up the equivalent dose of the other product.")
+
+
+@seed
+def warning_cited(draft: Draft, course: Course) -> Place:
+    file, line = append(draft, course, "/// warning | A seeded block\nDo not inject through inflamed skin.\n///")
+    return file, line + 1
+
+
+@seed
+def generic_first(draft: Draft, course: Course) -> Place:
+    draft.write("docs/seeded.md", (
+        "---\ntitle: Seeded\ndescription: A page that a test has added.\nreviewed: null\n---\n\n"
+        "# Seeded\n\nDysport is one of them.\n"
+    ))
+    draft.replace(CONFIG, "\nnav:\n", "\nnav:\n  - Seeded: seeded.md\n")
+    return "docs/seeded.md", 9
+
+
+@seed
+def off_label_marked(draft: Draft, course: Course) -> Place:
+    return append(draft, course, "For a slimmer jaw inject the masseter low and deep.")
+
+
+@seed
+def source_kind(draft: Draft, course: Course) -> Place:
+    fact = course.products.facts["botox-cosmetic/glabellar-lines/dose"]
+    return append(draft, course, (
+        f"The dose is [{fact.text}](fact:{fact.path}) of onabotulinumtoxinA (Botox Cosmetic). [@{of_kind(course, 'trade')}]"
+    ))
+
+
+@seed
+def waiver_needed(draft: Draft, course: Course) -> Place:
+    file = "data/waivers.yml"
+    text = draft.read(file).replace("waivers: []", "waivers:").rstrip("\n") + "\n"
+    draft.write(file, text + (
+        f"- rule: dose-product\n  path: {chapter(course).source}\n  text: no such sentence stands there\n"
+        "  reason: A waiver that a test has added.\n"
+    ))
+    return file, text.count("\n") + 1
+
+
 @pytest.fixture(scope="module")
 def clean(repo: Paths, tmp_path_factory: pytest.TempPathFactory) -> tuple[Draft, Course, set[Finding]]:
     """A copy of the real course as it is now: others may be writing in it."""

@@ -63,8 +63,8 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, now: Callable[[], float]) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+    def __init__(self, now: Callable[[], float], handler: type[Handler]) -> None:
+        super().__init__(("127.0.0.1", 0), handler)
         self.now = now
         self.record = Misbehaving(self.server_address[1])
         self.stopping = threading.Event()
@@ -80,7 +80,7 @@ class _Server(ThreadingHTTPServer):
         """Broken connections are what this server is for; they make no noise."""
 
 
-class _Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def log_message(self, format: str, *args: Any) -> None:
@@ -161,12 +161,14 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def serve(*, tls: bool = False, now: Callable[[], float] = time.monotonic) -> Iterator[Misbehaving]:
+def serve(
+    *, tls: bool = False, now: Callable[[], float] = time.monotonic, handler: type[Handler] | None = None
+) -> Iterator[Misbehaving]:
     """A running server; with `tls` it shows a certificate that nobody signed and that has expired.
 
-    `now` gives the time that it writes into its record.
+    `now` gives the time that it writes into its record. `handler` may answer otherwise than this one.
     """
-    server = _Server(now)
+    server = _Server(now, handler or Handler)
     if tls:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(PAIR)

@@ -27,6 +27,7 @@ from course.evidence.outcome import Outcome, of_error, of_status, parse_retry_af
 from course.evidence.retry import Tried, backoff, try_all
 from course.model import load_course
 from course.paths import Paths
+from tests.evidence.fake_time import FakeTime
 from tests.evidence.misbehaving import Misbehaving, closed_port, serve
 
 OK, BROKEN, UNKNOWN = Outcome.OK, Outcome.BROKEN, Outcome.UNKNOWN
@@ -34,47 +35,6 @@ DATA = Path(__file__).parents[2] / "data"
 NO_NAME = "http://nonexistent.invalid/page"
 #: The pauses are those of every day: a fake clock swallows them. The time-outs are real, so few tests wait for one.
 EVERYDAY = Settings(timeout=5.0, deadline=10.0)
-
-
-class FakeTime:
-    """A clock that moves only when somebody sleeps."""
-
-    def __init__(self) -> None:
-        self.time = 1000.0
-        self.sleeps: list[float] = []
-
-    def now(self) -> float:
-        return self.time
-
-    def sleep(self, seconds: float) -> None:
-        self.sleeps.append(seconds)
-        self.time += seconds
-
-    @property
-    def clock(self) -> Clock:
-        return Clock(self.now, self.sleep, lambda: 0.0)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No proxy between us and the server, and no resolver that has an opinion on `.invalid`."""
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("no_proxy", "*")
-    real = socket.getaddrinfo
-
-    def lookup(host: Any, *args: Any, **kwargs: Any) -> Any:
-        if str(host).endswith(".invalid"):
-            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-        return real(host, *args, **kwargs)
-
-    monkeypatch.setattr(socket, "getaddrinfo", lookup)
-
-
-@pytest.fixture
-def time() -> FakeTime:
-    return FakeTime()
 
 
 @pytest.fixture

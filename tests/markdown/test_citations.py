@@ -16,7 +16,7 @@ def marks(tree: HtmlElement) -> list[tuple[str, str]]:
     ("A claim. [@board2019]", "/div/p/sup/a"),
     ("- A claim. [@board2019]", "/div/ul/li/sup/a"),
     ("1. One.\n\n    A claim. [@board2019]", "/div/ol/li/p/sup/a"),
-    ("| a | b |\n|---|---|\n| 1 | x [@board2019] |", "/div/table/tbody/tr/td/sup/a"),
+    ("| a | b |\n|---|---|\n| 1 | x [@board2019] |", "/div/table/tbody/tr/td/div/sup/a"),
     ("| a | b [@board2019] |\n|---|---|\n| 1 | x |", "/div/table/thead/tr/th/sup/a"),
     ("/// danger | Title\nA claim. [@board2019]\n///", "/div/div/p[not(@class)]/sup/a"),
     ("/// danger | Title [@board2019]\nText.\n///", "/div/div/p[@class='admonition-title']/sup/a"),

@@ -50,11 +50,15 @@ def test_what_was_seen(draft: Draft) -> None:
 
 def test_back_links(draft: Draft) -> None:
     item = entries(render(BLOCK, draft.paths))["ref-board2019"]
-    assert item.xpath(".//div[@class='cited-in']/p")[0].text == "Cited in 6 places:"
+    assert item.xpath(".//div[@class='cited-in']/p")[0].text == "Cited in 20 places:"
     assert [line.text_content() for line in item.xpath(".//div[@class='cited-in']/ul/li")] == [
         "Introduction: opening",
         "The kettle: How to boil, How to boil (2), question 2, question 3",
         "The teapot: question 2",
+        "Product data, Samovar: Tins and license, Closed tin, After the water goes in, 50-Unit tin with 1.25 mL, "
+        "50-Unit tin with 3 mL, Glabellar lines of a china doll, dolls, Lines beside the spout, "
+        "Spout and glabellar lines, dolls, Ceiling, dolls, Contraindication, Warning, Genuine tin, the label",
+        "Glossary: sea level",
     ]
     assert back_links(item) == [
         "/index.md#cite-board2019-1",
@@ -63,6 +67,12 @@ def test_back_links(draft: Draft) -> None:
         "/chapters/kettle.md#kettle-signs",
         "/chapters/kettle.md#kettle-spout",
         "/chapters/teapot.md#teapot-rinse",
+        *(f"/reference/products.md#samovar--{group}" for group in (
+            "identity", "unopened", "reconstituted", "dilution-50-in-1-25", "dilution-50-in-3", "glabellar-lines",
+            "spout-lines", "both-lines", "ceiling", "contraindication-rust", "warning-steam", "identification",
+        )),
+        "/reference/products.md#samovar",
+        "/reference/glossary.md#term-sea-level",
     ]
 
 
@@ -77,8 +87,23 @@ def assert_back_links(tree: HtmlElement, course: Course) -> int:
         ))
         for reference in course.references
     }
+    number = sum(map(len, expected.values()))
+    # After the pages come the product data, product by product, and the glossary.
+    for product in course.products:
+        for group in product.groups.values():
+            for key in sorted({str(fact.source) for fact in group.facts.values() if fact.taught}):
+                expected[key].append(f"/reference/products.md#{product.id}--{group.id}")
+    for reference in course.references:
+        rows, labels = expected[reference.id], [
+            product.id for product in course.products if product.label.reference == reference.id
+        ]
+        # The label of a product stands with its rows.
+        for label in labels:
+            last = max((index for index, row in enumerate(rows) if f"#{label}--" in row), default=len(rows) - 1)
+            rows.insert(last + 1, f"/reference/products.md#{label}")
+        rows += [f"/reference/glossary.md#{term.id}" for term in course.glossary if term.source == reference.id]
     assert {id.removeprefix("ref-"): back_links(item) for id, item in found.items()} == expected
-    return sum(map(len, expected.values()))
+    return number
 
 
 def test_every_back_link_of_the_small_course(draft: Draft) -> None:

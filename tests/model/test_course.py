@@ -13,7 +13,9 @@ def test_nav(draft: Draft) -> None:
         NavEntry("index.md", "Introduction", None, line),
         NavEntry("chapters/kettle.md", "The kettle", "First part", line + 2),
         NavEntry("chapters/teapot.md", "The teapot", "First part", line + 3),
-        NavEntry("reference/citations.md", "Citations", None, line + 4),
+        NavEntry("reference/products.md", "Products", None, line + 4),
+        NavEntry("reference/glossary.md", "Glossary", None, line + 5),
+        NavEntry("reference/citations.md", "Citations", None, line + 6),
     ]
 
 
@@ -23,7 +25,8 @@ def test_pages_come_in_the_order_of_the_nav(draft: Draft) -> None:
     draft.write("docs/a-page.md", "# A page\n")
     course = draft.load()
     assert [page.path for page in course.in_order] == [
-        "index.md", "chapters/teapot.md", "chapters/kettle.md", "reference/citations.md", "a-page.md",
+        "index.md", "chapters/teapot.md", "reference/products.md", "reference/glossary.md", "chapters/kettle.md",
+        "reference/citations.md", "a-page.md",
     ]
     assert [page.path for page in course.chapters] == ["chapters/teapot.md", "chapters/kettle.md"]
     ids = [quiz.id for _, quiz in course.quizzes]
@@ -115,7 +118,7 @@ def test_odd_nav(draft: Draft, text: str) -> None:
     draft.write(CONFIG, text)
     course = draft.load()
     assert not {entry.path for entry in course.nav} & set(course.pages)
-    assert len(course.pages) == 4
+    assert len(course.pages) == 6
 
 
 def test_findings_of_all_pages_are_gathered(draft: Draft) -> None:

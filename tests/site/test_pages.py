@@ -74,6 +74,8 @@ def test_every_question_is_rendered(paths: Paths, site: Path) -> None:
             inputs = rendered.cssselect("fieldset input")
             assert [item.get("data-correct") == "true" for item in inputs] == [option.correct for option in quiz.options]
             assert len(rendered.cssselect(".answer-feedback")) == len(quiz.options), quiz.id
+            # Nothing but words: a literal in the right option alone would give the answer away.
+            assert rendered.cssselect("fieldset label a, fieldset label span") == [], quiz.id
 
 
 def test_every_citation_lands_on_its_entry_and_every_back_link_on_its_place(paths: Paths, site: Path) -> None:
@@ -83,11 +85,17 @@ def test_every_citation_lands_on_its_entry_and_every_back_link_on_its_place(path
     for reference in course.references:
         entry = entries.get_element_by_id(f"ref-{reference.id}")
         assert entry.get("value") == str(reference.number)
-        back = [link.get("href") for link in entry.cssselect(".cited-in a")]
+        links = [link.get("href") for link in entry.cssselect(".cited-in a")]
+        # After the places come the rows of the product data, the labels and the words that rest on the source.
+        rows = {f"{product.id}--{group.id}" for product, group in course.products.sources.get(reference.id, [])}
+        rows |= {product.id for product in course.products if product.label.reference == reference.id}
+        rows |= {term.id for term in course.glossary if term.source == reference.id}
+        back = links[: len(links) - len(rows)]
+        assert {address.split("#")[1] for address in links[len(back):]} == rows
+        assert links, reference.id
         # The options of one question are one place.
-        places = list(dict.fromkeys(citation.anchor for _, citation in course.cited[reference.id]))
-        by_page = list(dict.fromkeys((page.path, citation.anchor) for page, citation in course.cited[reference.id]))
-        assert len(back) == len(by_page) >= len(places) > 0, reference.id
+        by_page = list(dict.fromkeys((page.path, citation.anchor) for page, citation in course.cited.get(reference.id, [])))
+        assert len(back) == len(by_page), reference.id
         assert [address.split("#")[1] for address in back] == [anchor for _, anchor in by_page]
         for address, (path, anchor) in zip(back, by_page, strict=True):
             target = (site / "reference" / "citations" / address.split("#")[0]).resolve() / "index.html"
@@ -98,7 +106,7 @@ def test_every_citation_lands_on_its_entry_and_every_back_link_on_its_place(path
     marks = 0
     for page in course.pages.values():
         tree = parse(page_file(site, page.path))
-        rendered = tree.cssselect("sup.cite a")
+        rendered = tree.cssselect("sup.cite:not(.from-data) a")
         assert [mark.get("id") for mark in rendered] == [
             None if citation.quiz else citation.anchor for citation in page.citations
         ], page.path
@@ -109,6 +117,17 @@ def test_every_citation_lands_on_its_entry_and_every_back_link_on_its_place(path
             assert citation.cite.locator is None or mark.get("title").endswith(citation.cite.locator)
         marks += len(rendered)
     assert marks > 500
+
+
+def test_words_of_the_glossary_are_marked_outside_the_questions(paths: Paths, site: Path) -> None:
+    course = load_course(paths)
+    pages = [parse(page_file(site, page.path)) for page in course.in_order]
+    assert sum(len(tree.cssselect("a.term")) for tree in pages) > 100
+    explicit = sum(
+        link.target.startswith("term:") for page in course.in_order for link in page.links
+        if any(quiz.line <= link.line <= quiz.end for quiz in page.quizzes)
+    )
+    assert sum(len(tree.cssselect(".quiz a.term")) for tree in pages) == explicit
 
 
 def test_every_page_has_its_footer_and_its_standing(paths: Paths, site: Path) -> None:
