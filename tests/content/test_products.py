@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
@@ -187,3 +188,17 @@ def test_the_glossary_defines_each_word_once(real: Course) -> None:
     forms = Counter(form for term in terms for form in {term["term"], *term["also"]})
     assert [form for form, number in forms.items() if number > 1] == []
     assert len({term.id for term in real.glossary}) == len(terms)
+
+
+def test_no_title_prints_a_value_that_is_not_taught(real: Course) -> None:
+    """A row that says "See the current label" must not give the figure away in its name."""
+    looked = 0
+    for product in real.products:
+        for group in product.groups.values():
+            for fact in group.facts.values():
+                if fact.taught or fact.value is None or fact.unit is None:
+                    continue
+                looked += 1
+                shown = [form for form in fact.accepted if re.search(rf"(?<![\d.]){re.escape(form)}(?!\w)", group.title)]
+                assert shown == [], f"{product.path}:{group.line}: {group.title}"
+    assert looked > 10
