@@ -2,9 +2,10 @@ import os
 import re
 from pathlib import Path
 
+import pytest
 from lxml import etree
 
-from course.bibliography import format_references
+from course.bibliography import format_ahead, format_references, formatting
 from course.model import Course, load_references
 from tests.support import REFERENCES, Draft
 
@@ -115,3 +116,24 @@ def test_the_result_is_kept_and_never_stale(draft: Draft, tmp_path: Path) -> Non
     for rubbish in ("", "{", '{"digest": 1}', "[]"):
         kept.write_text(rubbish, "utf-8")
         assert again()["board2019"] == changed
+
+
+def test_formatting_ahead_leaves_the_result(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other process formats what this one would, and this one only reads it."""
+    references = load_references(draft.paths)[0]
+    kept = draft.paths.cache / "references.json"
+    format_ahead(references, draft.paths)
+    monkeypatch.setattr(formatting, "_formatted", lambda *_: pytest.fail("formatted twice"))
+    found = format_references(references, draft.paths.cache)
+    assert list(found) == ["adams2001", "board2019", "clark2020"]
+    assert kept.is_file()
+    # Kept already: no other process.
+    monkeypatch.setattr(formatting.subprocess, "Popen", lambda *_, **__: pytest.fail("started again"))
+    format_ahead(references, draft.paths)
+
+
+def test_a_process_that_fails_costs_nothing(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+    references = load_references(draft.paths)[0]
+    monkeypatch.setattr(formatting.sys, "executable", "/bin/false")
+    format_ahead(references, draft.paths)
+    assert "Safety at the stove" in format_references(references, draft.paths.cache)["board2019"]

