@@ -6,6 +6,7 @@ process, so a change below scripts/course/ or in pyproject.toml starts the build
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import socket
@@ -60,13 +61,18 @@ def _start(paths: Paths, port: int) -> subprocess.Popen[bytes]:
 
 
 def _wait_until_it_answers(process: subprocess.Popen[bytes], port: int) -> bool:
+    """Whether the builder serves pages now. A mere connection does not say so: it listens before its last words."""
     while process.poll() is None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
+            connection.request("HEAD", "/")
+            connection.getresponse()
+        except (OSError, http.client.HTTPException):
             time.sleep(0.1)
         else:
             return True
+        finally:
+            connection.close()
     return False
 
 
