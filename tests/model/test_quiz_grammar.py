@@ -10,7 +10,7 @@ from mkdocs_quiz.parsing import find_quizzes, mask_code_blocks
 from mkdocs_quiz.plugin import MkDocsQuizPlugin
 
 from course.model import Course, Page, Quiz
-from course.model.quiz import META, parse_quizzes
+from course.model.quiz import KEY, META, parse_quizzes
 from tests.support import KETTLE, Draft
 
 Facts = tuple[str, list[str], list[bool], list[str]]
@@ -27,7 +27,7 @@ def theirs(body: str) -> list[Facts]:
         assert not "".join(lines[end:]).strip(), "mkdocs-quiz would show a part of the quiz as content"
         question = "\n".join(line for line in question.split("\n") if not META.match(line)).strip()
         found.append((
-            question, [text.strip() for text in options], [text in correct for text in options],
+            question, [KEY.sub("", text).strip() for text in options], [text in correct for text in options],
             [reason.strip() for reason in reasons],
         ))
     return found

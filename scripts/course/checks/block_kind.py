@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from course.findings import Finding
-from course.markdown.kinds import DATA_BLOCKS, LADDER
+from course.markdown.kinds import ALL_BLOCKS, LADDER
 from course.model import Course
 
 RULE = "block-kind"
@@ -13,10 +13,10 @@ def check(course: Course) -> Iterator[Finding]:
     for page in course.in_order:
         yield from (finding for finding in page.findings if finding.rule == RULE)
         for block in page.blocks:
-            if block.kind not in LADDER and block.kind not in DATA_BLOCKS:
+            if block.kind not in ALL_BLOCKS:
                 yield Finding(
                     page.source, block.line, RULE, f"'{block.kind}' is no kind of block",
-                    "Use one of: " + ", ".join((*LADDER, *DATA_BLOCKS)),
+                    "Use one of: " + ", ".join(ALL_BLOCKS),
                 )
             elif block.closed_at is None:
                 yield Finding(page.source, block.line, RULE, "the block is not closed", "Put a line `///` after it")

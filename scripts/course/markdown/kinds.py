@@ -15,3 +15,9 @@ PRODUCT_BLOCKS = ("product", "doses", "dilutions", "storage", "adverse", "compar
 
 #: All blocks that are filled from data.
 DATA_BLOCKS = ("references", "syllabus", "glossary", *PRODUCT_BLOCKS)
+
+#: A drawing with its caption.
+FIGURE = "figure"
+
+#: Whatever may stand after `///`.
+ALL_BLOCKS = (*LADDER, FIGURE, *DATA_BLOCKS)

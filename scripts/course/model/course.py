@@ -57,6 +57,12 @@ class Course:
     def quizzes(self) -> list[tuple[Page, Quiz]]:
         return [(page, quiz) for page in self.in_order for quiz in page.quizzes]
 
+    def objective_of(self, page: Page, quiz: Quiz) -> tuple[Page, str] | None:
+        """The chapter and the id of the objective that `quiz` on `page` names; None where there is no such objective."""
+        path, separator, key = (quiz.objective or "").rpartition("#")
+        chapter = self.pages.get(f"{path}.md") if separator and not page.objectives else page
+        return (chapter, key) if chapter and key in chapter.objectives else None
+
     @cached_property
     def cited(self) -> dict[str, list[tuple[Page, Citation]]]:
         """Every place that cites a key, in the order of reading."""

@@ -6,8 +6,12 @@ A damaged block is still read as far as it goes, so that one fault makes one fin
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
+
+from course.model.source import EMPHASIS, LINK
 
 OPEN = "<quiz>"
 CLOSE = "</quiz>"
@@ -19,23 +23,56 @@ LOOKS_LIKE_OPTION = re.compile(r"^\s*[-*+]\s*\[.{0,2}\]")
 FEEDBACK = re.compile(r"^\s*>\s?(.*)$")
 META = re.compile(r"^\s*<!--(?P<inside>.*?)-->\s*$")
 HEADING = re.compile(r"^#{1,6}\s")
+#: The words of the comment line.
+META_KEYS = ("id", "objective", "section", "kind", "keep")
 #: Anywhere in a quiz, mkdocs-quiz takes it for a blank to fill in, and shows the options with their marks.
 BLANK = re.compile(r"\[\[[^\]]+\]\]")
 
 
+#: What a question asks for: to decide in a fictional case, to decide or work out something, or to remember.
+KINDS = ("case", "decision", "recall")
+#: The comment that gives an option a name of its own, so that it can be reworded and stay the same option.
+KEY = re.compile(r"\s*<!--\s*key:\s*([^\s>]*?)\s*-->")
+#: What makes one text of an option the same as another: its words, numbers and signs, not its commas or its markup.
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[%<>≤≥±×÷=+−]")
+
+
+def plain(text: str) -> str:
+    """The words of `text` without addresses and emphasis."""
+    return EMPHASIS.sub("", LINK.sub(lambda link: link["text"], text)).strip()
+
+
+def fingerprint(text: str) -> str:
+    """Eight hexadecimal digits of `text`."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
 @dataclass(frozen=True)
 class Option:
-    """One answer. `rationale` is the Markdown of the `>` lines under it, empty where there are none."""
+    """One answer. `rationale` is the Markdown of the `>` lines under it, empty where there are none.
+
+    `key` is the author's name for the option, where there is one.
+    """
 
     text: str
     correct: bool
     rationale: str
     line: int
+    key: str | None = None
+
+    @cached_property
+    def value(self) -> str:
+        """What is stored of a reader's choice: the key, or a fingerprint of the words."""
+        return self.key or fingerprint(" ".join(_TOKEN.findall(plain(self.text).casefold())))
 
 
 @dataclass(frozen=True)
 class Quiz:
-    """One question. Line numbers are those of the file."""
+    """One question. Line numbers are those of the file.
+
+    `objective` is an id of the page's own objectives or `page#id`; `section` the id of the heading under which the
+    page teaches it; `keep_last` says that the last option stays last when options are shuffled.
+    """
 
     id: str | None
     objective: str | None
@@ -44,10 +81,18 @@ class Quiz:
     line: int
     end: int
     faults: tuple[tuple[int, str], ...] = field(default=())
+    section: str | None = None
+    kind: str | None = None
+    keep_last: bool = False
 
     @property
     def correct(self) -> tuple[Option, ...]:
         return tuple(option for option in self.options if option.correct)
+
+    @cached_property
+    def version(self) -> str:
+        """A fingerprint of what a stored answer depends on: the set of options and which of them are right."""
+        return fingerprint(" ".join(sorted(f"{option.value}{'+' if option.correct else '-'}" for option in self.options)))
 
 
 def _meta(inside: str) -> dict[str, str]:
@@ -57,7 +102,7 @@ def _meta(inside: str) -> dict[str, str]:
 
 def _read(lines: list[tuple[int, str]], start: int, end: int, faults: list[tuple[int, str]], *, closed: bool) -> Quiz:
     """One quiz from the lines inside its tags. An unclosed one ends where its options do."""
-    meta: dict[str, str] = {}
+    meta: dict[str, tuple[int, str]] = {}
     question: list[str] = []
     options: list[Option] = []
     index = 0
@@ -67,13 +112,22 @@ def _read(lines: list[tuple[int, str]], start: int, end: int, faults: list[tuple
         comment = META.match(text)
         option = OPTION.match(text)
         if comment and not options:
-            meta.update(_meta(comment["inside"]))
+            meta.update({name: (number, value) for name, value in _meta(comment["inside"]).items()})
         elif option and option[1] in ("x", "X", " ", ""):
             rationale = []
             while index < len(lines) and (feedback := FEEDBACK.match(lines[index][1])):
                 rationale.append(feedback[1])
                 index += 1
-            options.append(Option(option[2].strip(), option[1] in ("x", "X"), "\n".join(rationale).strip(), number))
+            key = KEY.search(option[2])
+            if "<!--" in KEY.sub("", option[2]):
+                faults.append((number, "an option has no comment but `<!-- key: … -->`"))
+            options.append(Option(
+                text=KEY.sub("", option[2]).strip(),
+                correct=option[1] in ("x", "X"),
+                rationale="\n".join(rationale).strip(),
+                line=number,
+                key=(key[1] or None) if key else None,
+            ))
         elif LOOKS_LIKE_OPTION.match(text):
             faults.append((number, f"'{text.strip()[:40]}' is not written as an option"))
             while index < len(lines) and FEEDBACK.match(lines[index][1]):
@@ -95,9 +149,18 @@ def _read(lines: list[tuple[int, str]], start: int, end: int, faults: list[tuple
     ]
     if not "".join(question).strip() and not faults:
         faults.append((start, "the quiz asks no question"))
+    for name, (number, value) in meta.items():
+        if name not in META_KEYS:
+            faults.append((number, f"'{name}' is no word of the comment line: {', '.join(META_KEYS)}"))
+        elif name == "keep" and value != "last":
+            faults.append((number, f"'keep: {value}' is not known; it is 'keep: last'"))
+    said = {name: value for name, (_, value) in meta.items()}
     return Quiz(
-        id=meta.get("id") or None,
-        objective=meta.get("objective") or None,
+        id=said.get("id") or None,
+        objective=said.get("objective") or None,
+        section=said.get("section") or None,
+        kind=said.get("kind") or None,
+        keep_last=said.get("keep") == "last",
         question="\n".join(question).strip(),
         options=tuple(options),
         line=start,

@@ -28,7 +28,7 @@ log = logging.getLogger("mkdocs.plugins.course")
 #: Extensions of ours that read the course; they are told where it is.
 READING_EXTENSIONS = (
     "course.markdown.citations", "course.markdown.course_blocks", "course.markdown.facts", "course.markdown.product_blocks",
-    "course.markdown.glossary",
+    "course.markdown.figures", "course.markdown.glossary",
 )
 
 

@@ -1,0 +1,32 @@
+"""Over all questions, neither the place of the right option nor its length gives it away."""
+
+from collections.abc import Iterator
+
+from course.findings import Finding
+from course.model import Course
+from course.model.bank import ENOUGH, LONGEST, POSITION, Bank
+
+RULE = "quiz-balance"
+
+
+def check(course: Course) -> Iterator[Finding]:
+    bank = Bank(course)
+    if len(bank.four) >= ENOUGH:
+        low, high = POSITION
+        for letter, questions in bank.positions.items():
+            share = len(questions) / len(bank.four)
+            page, quiz = questions[-1] if questions else bank.four[-1]
+            if not low <= share <= high:
+                yield Finding(
+                    page.source, quiz.line, RULE,
+                    f"the right option is {letter} in {len(questions)} of {len(bank.four)} four-option questions ({share:.0%})",
+                    f"Between {low:.0%} and {high:.0%} is wanted at each place: move right options; `course questions` lists them",
+                )
+    if len(bank.questions) >= ENOUGH and len(bank.longest) > LONGEST * len(bank.questions):
+        page, quiz = bank.longest[-1]
+        yield Finding(
+            page.source, quiz.line, RULE,
+            f"the longest option is a right one in {len(bank.longest)} of {len(bank.questions)} questions "
+            f"({len(bank.longest) / len(bank.questions):.0%})",
+            f"At most {LONGEST:.0%}: shorten right options or lengthen wrong ones; `course questions` lists them",
+        )
