@@ -75,6 +75,23 @@ def _impact(paths: Paths, args: argparse.Namespace) -> int:
     return 0
 
 
+def _questions(paths: Paths, args: argparse.Namespace) -> int:
+    from course import checks
+    from course.model import load_course
+    from course.questions import matrix, report
+
+    course = load_course(paths)
+    if args.matrix:
+        print(matrix(course))
+        return 0
+    print(report(course, listed=args.list))
+    findings = [finding for finding in checks.run(course) if finding.rule.startswith(("quiz-", "assessment-", "chapter-"))]
+    if findings:
+        print(as_text(findings))
+    print(f"questions: {len(course.quizzes)} questions; findings: {len(findings)}")
+    return 1 if findings else 0
+
+
 def _test(paths: Paths, args: argparse.Namespace) -> int:
     from course.site.testing import run_tests
 
@@ -117,6 +134,9 @@ def _parser() -> argparse.ArgumentParser:
     impact = add("impact", _impact, "List everything that a change of the product data touches.")
     impact.add_argument("what", help="a product file (compared with the last commit) or a git range such as main..HEAD")
     impact.add_argument("--format", choices=("text", "markdown"), default="text")
+    questions = add("questions", _questions, "Report on the quality of the questions, and what each one examines.")
+    questions.add_argument("--list", action="store_true", help="name the questions behind the numbers")
+    questions.add_argument("--matrix", action="store_true", help="print objective, questions and sources as CSV, and stop")
     test = add("test", _test, "Run every test; what stands after the command goes to pytest.")
     test.add_argument("arguments", nargs=argparse.REMAINDER)
     shots = add("screenshots", _screenshots, "Take screenshots of the built site in Chromium.")

@@ -78,6 +78,14 @@ class Paths:
         return self.data / "off-label-topics.schema.json"
 
     @property
+    def assessment(self) -> Path:
+        return self.data / "assessment.yml"
+
+    @property
+    def assessment_schema(self) -> Path:
+        return self.data / "assessment.schema.json"
+
+    @property
     def overrides(self) -> Path:
         return self.root / "overrides"
 

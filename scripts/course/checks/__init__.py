@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import cast
 
 from course.checks import (
+    assessment_bank,
     block_kind,
     chapter_quizzes,
     checked_literal,
@@ -89,6 +90,7 @@ RULES: tuple[ModuleType, ...] = (
     quiz_leak,
     quiz_length,
     quiz_balance,
+    assessment_bank,
     unit_notation,
     zero_notation,
     dose_product,

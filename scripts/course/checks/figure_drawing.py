@@ -85,4 +85,6 @@ def check(course: Course) -> Iterator[Finding]:
                     yield Finding(page.source, line, RULE, fault, remedy)
         for link in page.links:
             if link.image and not any(first < link.line < last for first, last in spans):
-                yield Finding(page.source, link.line, RULE, f"the image {link.target} stands in no figure", "Put it into `/// figure`")
+                yield Finding(
+                    page.source, link.line, RULE, f"the image {link.target} stands in no figure", "Put it into `/// figure`"
+                )

@@ -19,8 +19,8 @@ def check(course: Course) -> Iterator[Finding]:
             if not low <= share <= high:
                 yield Finding(
                     page.source, quiz.line, RULE,
-                    f"the right option is {letter} in {len(questions)} of {len(bank.four)} four-option questions ({share:.0%})",
-                    f"Between {low:.0%} and {high:.0%} is wanted at each place: move right options; `course questions` lists them",
+                    f"the right option is {letter} in {len(questions)} of {len(bank.four)} questions with four ({share:.0%})",
+                    f"Between {low:.0%} and {high:.0%} is wanted at each place: move right options to another one",
                 )
     if len(bank.questions) >= ENOUGH and len(bank.longest) > LONGEST * len(bank.questions):
         page, quiz = bank.longest[-1]
@@ -28,5 +28,5 @@ def check(course: Course) -> Iterator[Finding]:
             page.source, quiz.line, RULE,
             f"the longest option is a right one in {len(bank.longest)} of {len(bank.questions)} questions "
             f"({len(bank.longest) / len(bank.questions):.0%})",
-            f"At most {LONGEST:.0%}: shorten right options or lengthen wrong ones; `course questions` lists them",
+            f"At most {LONGEST:.0%}: shorten right options or lengthen wrong ones; `course questions --list` names them",
         )

@@ -19,5 +19,6 @@ def check(course: Course) -> Iterator[Finding]:
         said = f"names '{quiz.section}', which is no heading above it" if quiz.section else "names no section"
         near = get_close_matches(quiz.section or "", sections, 3) or sections
         yield Finding(
-            page.source, quiz.line, RULE, f"the quiz '{quiz.id}' {said}", "Put `section: …` in its comment: " + ", ".join(near)
+            page.source, quiz.line, RULE, f"the quiz '{quiz.id}' {said}",
+            "Put `section: …` in its comment: " + ", ".join(near),
         )

@@ -42,8 +42,8 @@ def check(course: Course) -> Iterator[Finding]:
         asked = ASKED.findall(quiz.question)
         which = [part for part in asked if re.search(r"\b(?:which|what)\b", part, re.IGNORECASE)]
         if which and NEGATIVE.search(BOLD.sub("", which[-1])) and not BOLD.search(which[-1]):
-            found = NEGATIVE.search(which[-1])
+            hidden = NEGATIVE.findall(BOLD.sub("", which[-1]))[0]
             yield Finding(
-                page.source, quiz.line, RULE, f"the question turns on '{found[0] if found else ''}', which is easily overlooked",
+                page.source, quiz.line, RULE, f"the question turns on '{hidden}', which is easily overlooked",
                 "Ask for what is right, or print the word in bold: **not**", quiz.question,
             )

@@ -18,6 +18,7 @@ from course.markdown.checked import checked_in
 from course.markdown.elements import append, day, text_in
 from course.markdown.facts import PRODUCTS_PAGE, row_id
 from course.markdown.glossary import GLOSSARY_PAGE
+from course.markdown.learning_blocks import of_chapter
 from course.model import EVIDENCE, SEEN_AS, Citation, Course, Page, Reference, load_course
 from course.paths import Paths, find_root
 from markdown import Markdown
@@ -117,7 +118,7 @@ class Syllabus(Block):  # type: ignore[misc]
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         course: Course = load_course(_paths(self.config))
-        wrapper = etree.SubElement(parent, "div", {"class": "syllabus"})
+        wrapper = etree.SubElement(parent, "div", {"class": "syllabus", "data-progress": ""})
         parts: dict[str, list[Page]] = {}
         entries = {entry.path: entry for entry in course.nav}
         # A chapter outside the nav is a finding; here it is left out.
@@ -129,8 +130,9 @@ class Syllabus(Block):  # type: ignore[misc]
             text_in(section, "p", part if part != pages[0].path else "", **{"class": "part-title"})
             listing = etree.SubElement(section, "ol")
             for page in pages:
-                item = etree.SubElement(listing, "li")
+                item = etree.SubElement(listing, "li", of_chapter(page))
                 text_in(item, "a", entries[page.path].title or page.title, href=f"/{page.path}")
+                text_in(item, "span", "", **{"class": "progress-state"})
                 text_in(item, "span", f"{page.minutes} min", **{"class": "minutes"})
         minutes = sum(page.minutes or 0 for page in course.chapters)
         questions = sum(len(page.quizzes) for page in course.chapters)

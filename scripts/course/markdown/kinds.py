@@ -13,8 +13,11 @@ LADDER = {
 #: Blocks that are filled from data/products/.
 PRODUCT_BLOCKS = ("product", "doses", "dilutions", "storage", "adverse", "comparison")
 
+#: Blocks on which a reader's own answers are shown.
+LEARNING_BLOCKS = ("progress", "another-look", "my-data", "exam", "record")
+
 #: All blocks that are filled from data.
-DATA_BLOCKS = ("references", "syllabus", "glossary", *PRODUCT_BLOCKS)
+DATA_BLOCKS = ("references", "syllabus", "glossary", *PRODUCT_BLOCKS, *LEARNING_BLOCKS)
 
 #: A drawing with its caption.
 FIGURE = "figure"

@@ -18,6 +18,8 @@ from markdown import Markdown
 class TableProcessor(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         for table in root.iter("table"):
+            if table.get("class"):
+                continue  # a block has built it in a form of its own
             heads = table.findall("./thead/tr/th")
             labels = ["".join(head.itertext()).strip() for head in heads]
             for head in heads:

@@ -9,9 +9,9 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from course.model.citation import BRACKET, ITEM
 from course.model.course import Course
 from course.model.page import Page
-from course.model.citation import BRACKET, ITEM
 from course.model.quiz import KINDS, Quiz, plain
 
 LETTERS = "ABCDEFGH"

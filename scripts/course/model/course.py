@@ -11,12 +11,14 @@ import yaml
 
 from course.findings import CourseError, Finding
 from course.model import source
+from course.model.assessment import Assessment, load_assessment
 from course.model.evidence import Evidence, load_evidence
 from course.model.glossary import Glossary, load_glossary
 from course.model.page import Citation, Page, load_page
 from course.model.product import Products, load_products
 from course.model.quiz import Quiz
 from course.model.reference import References, load_references
+from course.model.source import Heading
 from course.paths import Paths
 
 
@@ -42,6 +44,7 @@ class Course:
     glossary: Glossary
     findings: list[Finding]
     evidence: Evidence = field(default_factory=Evidence)
+    assessment: Assessment | None = None
 
     @cached_property
     def in_order(self) -> list[Page]:
@@ -62,6 +65,17 @@ class Course:
         path, separator, key = (quiz.objective or "").rpartition("#")
         chapter = self.pages.get(f"{path}.md") if separator and not page.objectives else page
         return (chapter, key) if chapter and key in chapter.objectives else None
+
+    def section_of(self, page: Page, quiz: Quiz) -> tuple[Page, Heading] | None:
+        """The chapter and the heading that teach what `quiz` asks: its own, or those of its objective's first question."""
+        found = self.objective_of(page, quiz)
+        if found is None:
+            return None
+        chapter, key = found
+        own = [quiz] if chapter is page and quiz.section else []
+        sections = [other.section for other in [*own, *chapter.quizzes] if other in own or other.objective == key]
+        heading = next((h for h in chapter.headings for s in sections[:1] if h.id == s), None)
+        return (chapter, heading) if heading else None
 
     @cached_property
     def cited(self) -> dict[str, list[tuple[Page, Citation]]]:
@@ -153,13 +167,14 @@ def _read_course(paths: Paths) -> Course:
     evidence, of_evidence = load_evidence(paths)
     products, product_findings = load_products(paths)
     glossary, glossary_findings = load_glossary(paths)
+    assessment, assessment_findings = load_assessment(paths)
     pages = {}
     for file in sorted(paths.docs.rglob("*.md")):
         page = load_page(file, paths)
         pages[page.path] = page
     of_pages = (finding for page in pages.values() for finding in page.findings)
-    every = [*findings, *of_evidence, *product_findings, *glossary_findings, *of_pages]
-    return Course(paths, pages, nav, references, products, glossary, every, evidence)
+    every = [*findings, *of_evidence, *product_findings, *glossary_findings, *assessment_findings, *of_pages]
+    return Course(paths, pages, nav, references, products, glossary, every, evidence, assessment)
 
 
 __all__ = ["Course", "NavEntry", "load_course"]

@@ -1,0 +1,61 @@
+/* The learning record: what the device has kept, on one page to print. */
+(function () {
+  "use strict";
+
+  const store = window.courseStore;
+  const { counted, day, element } = window.courseProgress;
+  const root = document.querySelector("[data-record]");
+  if (!root) return;
+
+  const cell = (row, name) => row.querySelector(`[data-cell="${name}"]`);
+  const value = (name) => root.querySelector(`[data-fact="${name}"] .record-value`);
+
+  function field(tag, name, label, attributes) {
+    const made = element(tag, { id: `record-${name}`, ...label, ...attributes });
+    // Saved when the reader goes on, not at every key.
+    made.addEventListener("change", () => {
+      store.update((record) => { record.person = { ...record.person, [name]: made.value, at: Date.now() }; });
+    });
+    return made;
+  }
+
+  const name = field("input", "name", { "aria-label": "Name" }, { type: "text", maxlength: "120", autocomplete: "name" });
+  value("name").replaceChildren(name);
+  const fields = { name };
+  for (const slot of root.querySelectorAll("[data-field]")) {
+    const key = slot.dataset.field;
+    fields[key] = field("textarea", key, { "aria-labelledby": `record-${key}-label` }, { rows: "4", maxlength: "2000" });
+    slot.replaceWith(fields[key]);
+  }
+  const print = element("button", { type: "button", class: "button button-first" }, "Print this record");
+  print.addEventListener("click", () => window.print());
+  root.prepend(element("div", { class: "buttons" }, print));
+
+  function show() {
+    let minutes = 0;
+    for (const row of root.querySelectorAll("tr[data-chapter]")) {
+      const counts = counted(row);
+      const versions = new Map(row.dataset.questions.split(" ").map((pair) => pair.split(":")));
+      const objectives = Object.values(JSON.parse(row.dataset.objectives));
+      const right = (id) => store.record.answers[id]?.ok && store.record.answers[id].v === versions.get(id);
+      const met = objectives.filter((ids) => ids.length && ids.every(right)).length;
+      cell(row, "objectives").textContent = `${met} of ${objectives.length}`;
+      cell(row, "questions").textContent = `${counts.right} of ${counts.questions}`;
+      cell(row, "date").textContent = counts.answered ? day(counts.at) : "–";
+      if (counts.met) minutes += Number(row.dataset.minutes);
+    }
+    const results = store.record.results;
+    const best = results.filter((item) => item.pass).pop() || results[results.length - 1];
+    value("assessment").textContent = best
+      ? `${best.right} of ${best.of} right (${Math.floor((100 * best.right) / best.of)}%), ${best.pass ? "passed" : "not passed"}, ${day(best.at)}, version ${best.edition}`
+      : "not taken";
+    value("minutes").textContent = `${minutes} minutes in chapters whose questions were all answered right`;
+    value("date").textContent = day(Date.now());
+    for (const [key, input] of Object.entries(fields)) {
+      if (document.activeElement !== input) input.value = store.record.person[key];
+    }
+  }
+  root.querySelectorAll(".store-note").forEach((note) => store.noteIn(note));
+  show();
+  store.onChange(show);
+})();
