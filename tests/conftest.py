@@ -9,7 +9,7 @@ import pytest
 
 from course.model import Course, load_course
 from course.paths import Paths
-from tests.support import FIXTURE, Draft, copy_course
+from tests.support import ASSESSMENT, ASSESSMENT_DATA, ASSESSMENT_FRONT, CONFIG, FIXTURE, Draft, asked, copy_course
 
 CourseFactory = Callable[..., Paths]
 
@@ -40,3 +40,13 @@ def make_course(tmp_path: Path, repo: Paths) -> CourseFactory:
 def draft(make_course: CourseFactory) -> Draft:
     """A copy of the small course that the test may spoil."""
     return Draft(make_course())
+
+
+@pytest.fixture
+def exam(draft: Draft) -> Draft:
+    """The small course with a sound assessment: two questions to an attempt, four in the bank."""
+    draft.write(ASSESSMENT_DATA, "draw: 2\npass: 80\nblueprint:\n  chapters: 2\n")
+    objectives = ["chapters/kettle#boil-water", "chapters/teapot#warm-pot"] * 2
+    draft.write(ASSESSMENT, ASSESSMENT_FRONT + "".join(asked(number, name) for number, name in enumerate(objectives)))
+    draft.replace(CONFIG, "  - Products: reference", "  - Final assessment: assessment/index.md\n  - Products: reference")
+    return draft

@@ -26,6 +26,23 @@ GLOSSARY = "data/glossary.yml"
 SAMOVAR = "data/products/samovar.yml"
 PERCOLATOR = "data/products/percolator.yml"
 CONFIG = "mkdocs.yml"
+#: Files that the small course has with the fixture `exam`.
+ASSESSMENT = "docs/assessment/index.md"
+ASSESSMENT_DATA = "data/assessment.yml"
+ASSESSMENT_FRONT = """\
+---
+title: Final assessment
+description: Cases on the whole course of the tests.
+reviewed: null
+---
+
+# Final assessment
+
+Fictional cases.
+
+/// exam
+///
+"""
 
 
 def copy_course(source: Path, target: Path, schemas: Path) -> Paths:
@@ -110,7 +127,9 @@ def run_git(root: Path, *arguments: str) -> str:
 
 def markdown(paths: Paths) -> Markdown:
     """Python-Markdown as the site has it, without a builder: MkDocs adds toc, tables and fenced_code by itself."""
-    ours = tuple(f"course.markdown.{name}" for name in ("facts", "citations", "course_blocks", "product_blocks", "glossary"))
+    ours = tuple(f"course.markdown.{name}" for name in (
+        "facts", "citations", "course_blocks", "learning_blocks", "product_blocks", "figures", "glossary",
+    ))
     others = ("course.markdown.ladder", "course.markdown.tables")
     return Markdown(
         extensions=["toc", "tables", "fenced_code", "attr_list", "md_in_html", *ours, *others],
@@ -124,12 +143,23 @@ def render(text: str, paths: Paths) -> lxml_html.HtmlElement:
 
 
 def quiz(
-    *, id: str | None = "an-id", objective: str | None = "boil-water", question: str = "What is so?", options: str = ""
+    *, id: str | None = "an-id", objective: str | None = "boil-water", section: str | None = "how-to-boil",
+    kind: str | None = "decision", question: str = "What is so?", options: str = "",
 ) -> str:
     """The source of one quiz that is right unless an argument spoils it."""
-    pairs = [f"{name}: {value}" for name, value in (("id", id), ("objective", objective)) if value]
+    said = {"id": id, "objective": objective, "section": section, "kind": kind}
+    pairs = [f"{name}: {value}" for name, value in said.items() if value]
     comment = f"<!-- {'; '.join(pairs)} -->\n" if pairs else ""
     options = options or "".join(
         f"- [{mark}] Option {number}\n> Because. [@adams2001]\n" for number, mark in enumerate("x  ", start=1)
     )
     return f"<quiz>\n{comment}{question}\n\n{options}</quiz>\n"
+
+
+def asked(number: int, objective: str = "chapters/kettle#boil-water", kind: str = "case") -> str:
+    """The source of one question of the assessment."""
+    rows = "".join(
+        f"- [{mark}] Option {letter}\n> Because. [@adams2001]\n" for letter, mark in zip("abc", "x  ", strict=True)
+    )
+    comment = f"<!-- id: fa-{number}; objective: {objective}; kind: {kind} -->"
+    return f"\n<quiz>\n{comment}\nFictional case {number}. What now?\n\n{rows}</quiz>\n"

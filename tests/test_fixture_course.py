@@ -27,7 +27,7 @@ def test_it_has_some_of_everything(draft: Draft) -> None:
         "index.md", "chapters/kettle.md", "chapters/teapot.md", "reference/products.md", "reference/glossary.md",
         "reference/citations.md",
     ]
-    assert [len(page.quizzes) for page in course.chapters] == [3, 3]
+    assert [len(page.quizzes) for page in course.chapters] == [5, 5]
     assert len(course.references) == 3
     assert set(course.cited) == set(course.references.by_id)
     kettle = course.pages["chapters/kettle.md"]

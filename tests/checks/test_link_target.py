@@ -9,7 +9,6 @@ from tests.support import KETTLE, Draft, assert_only
     ("[the pot](teapot.md#lid)", "docs/chapters/teapot.md has no heading with the id 'lid'"),
     ("[above](#boiling)", "docs/chapters/kettle.md has no heading with the id 'boiling'"),
     ("[the pot](/teapot.md)", "there is no page docs/teapot.md"),
-    ("![A drawing of a cup](../assets/img/cup.svg)", "there is no file docs/assets/img/cup.svg"),
     ("[the folder](../assets/)", "there is no file docs/assets"),
     ("[here](teapot.md)", "the link text 'here' does not say"),
     ("[Click here](https://example.org)", "the link text 'Click here' does not say"),
@@ -39,3 +38,10 @@ def test_bad_in_a_reason(draft: Draft) -> None:
 def test_good(draft: Draft, link: str) -> None:
     draft.append(KETTLE, f"See {link}.")
     assert draft.findings() == []
+
+
+def test_bad_drawing(draft: Draft) -> None:
+    line = draft.append(KETTLE, (
+        "/// figure\n![A drawing of a cup](../assets/img/cup.svg)\n\nThe cup stands on the table. [@adams2001]\n///"
+    )) + 1
+    assert_only(draft, "link-target", KETTLE, line, "there is no file docs/assets/img/cup.svg")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -38,8 +39,9 @@ def sound_quiz(course: Course) -> tuple[Page, Quiz]:
 
 
 def question(course: Course, **fields: str) -> str:
-    objective = next(iter(chapter(course).objectives))
-    text = quiz(**{"id": "seeded-question", "objective": objective, **fields})
+    page = chapter(course)
+    section = next(heading.id for heading in page.headings if heading.level == 2)
+    text = quiz(**{"id": "seeded-question", "objective": next(iter(page.objectives)), "section": section, **fields})
     return text.replace("adams2001", known_key(course))
 
 
@@ -84,10 +86,28 @@ def block_kind(draft: Draft, course: Course) -> Place:
 
 @seed
 def image_alt(draft: Draft, course: Course) -> Place:
-    image = next(path for path in draft.paths.docs.rglob("*.svg"))
-    folder = (draft.paths.root / chapter(course).source).parent
-    return append(draft, course, f"![]({Path(os.path.relpath(image, folder)).as_posix()})")
+    file, line = append(draft, course, figure(draft, course).replace("![A seeded drawing]", "![]"))
+    return file, line + 1
 
+
+def figure(draft: Draft, course: Course) -> str:
+    """A drawing of the course once more, with a caption."""
+    page, link = next((page, link) for page in course.in_order for link in page.links if link.image)
+    target = draft.paths.docs / Path(page.path).parent / link.target
+    folder = (draft.paths.root / chapter(course).source).parent
+    caption = re.sub(r"!?\[[^\]]*\]\([^)]*\)", "", draft.read(page.source).split("![")[1].split("///")[0].split("\n\n")[1])
+    address = Path(os.path.relpath(target, folder)).as_posix()
+    return f"/// figure\n![A seeded drawing]({address})\n\n{caption.strip()}\n///"
+
+
+@seed
+def figure_drawing(draft: Draft, course: Course) -> Place:
+    draft.write("docs/seeded.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 10"></svg>')
+    folder = (draft.paths.root / chapter(course).source).parent
+    address = Path(os.path.relpath(draft.paths.docs / "seeded.svg", folder)).as_posix()
+    text = f"/// figure\n![A seeded drawing]({address})\n\nA caption for it. [@{known_key(course)}]\n///"
+    file, line = append(draft, course, text)
+    return file, line + 1
 
 @seed
 def link_target(draft: Draft, course: Course) -> Place:
@@ -127,11 +147,12 @@ def reference_cited(draft: Draft, course: Course) -> Place:
 @seed
 def chapter_quizzes(draft: Draft, course: Course) -> Place:
     two = "\n".join(
-        quiz(id=f"seeded-{number}", objective="seeded").replace("adams2001", known_key(course)) for number in (1, 2)
+        quiz(id=f"seeded-{number}", objective="seeded", section="see-it").replace("adams2001", known_key(course))
+        for number in (1, 2)
     )
     draft.write("docs/seeded.md", (
         "---\ntitle: Seeded\ndescription: A chapter that a test has added.\nminutes: 5\n"
-        f"objectives:\n  seeded: See it.\nreviewed: null\n---\n\n# Seeded\n\n{two}"
+        f"objectives:\n  seeded: See it.\nreviewed: null\n---\n\n# Seeded\n\n## See it\n\n{two}"
     ))
     draft.replace(CONFIG, "\nnav:\n", "\nnav:\n  - Seeded: seeded.md\n")
     return "docs/seeded.md", 1
@@ -193,6 +214,57 @@ def quiz_correct(draft: Draft, course: Course) -> Place:
 def quiz_rationale(draft: Draft, course: Course) -> Place:
     file, _ = append(draft, course, question(course).replace(f"> Because. [@{known_key(course)}]\n", "", 1))
     return file, draft.line_of(file, "- [x] Option 1")
+
+
+@seed
+def quiz_kind(draft: Draft, course: Course) -> Place:
+    return append(draft, course, question(course, kind="riddle"))
+
+
+@seed
+def quiz_section(draft: Draft, course: Course) -> Place:
+    return append(draft, course, question(course, section="no-such-section"))
+
+
+@seed
+def quiz_wording(draft: Draft, course: Course) -> Place:
+    file, line = append(draft, course, question(course).replace("- [ ] Option 3", "- [ ] None of the above"))
+    return file, line + 8
+
+
+@seed
+def quiz_overlap(draft: Draft, course: Course) -> Place:
+    file, line = append(draft, course, question(course).replace("- [ ] Option 3", "- [ ] Option 1 at once"))
+    return file, line + 4
+
+
+@seed
+def quiz_leak(draft: Draft, course: Course) -> Place:
+    text = question(course, question="Which seeded marmalade does the wardrobe hold?")
+    return append(draft, course, text.replace("- [x] Option 1", "- [x] Marmalade of the wardrobe"))
+
+
+@seed
+def quiz_length(draft: Draft, course: Course) -> Place:
+    return append(draft, course, question(course, question="word " * 80))
+
+
+@seed
+def quiz_balance(draft: Draft, course: Course) -> Place:
+    rows = "".join(f"- [{mark}] {text}\n> Because. [@adams2001]\n" for mark, text in (
+        ("x", "The right one, which is by far the longest of them"), (" ", "Another"), (" ", "A third"),
+    ))
+    many = [question(course, id=f"seeded-{number}", options=rows) for number in range(len(course.quizzes))]
+    file, _ = append(draft, course, "\n".join(many))
+    return file, draft.line_of(file, f"id: seeded-{len(many) - 1};") - 1
+
+
+@seed
+def assessment_bank(draft: Draft, course: Course) -> Place:
+    page = course.pages["assessment/index.md"]
+    found = page.quizzes[-1]
+    draft.set_line(page.source, found.line + 1, "kind: case", "kind: recall")
+    return page.source, found.line
 
 
 @seed

@@ -50,11 +50,11 @@ def test_what_was_seen(draft: Draft) -> None:
 
 def test_back_links(draft: Draft) -> None:
     item = entries(render(BLOCK, draft.paths))["ref-board2019"]
-    assert item.xpath(".//div[@class='cited-in']/p")[0].text == "Cited in 20 places:"
+    assert item.xpath(".//div[@class='cited-in']/p")[0].text == "Cited in 23 places:"
     assert [line.text_content() for line in item.xpath(".//div[@class='cited-in']/ul/li")] == [
         "Introduction: opening",
-        "The kettle: How to boil, How to boil (2), question 2, question 3",
-        "The teapot: question 2",
+        "The kettle: How to boil, How to boil (2), Signs, question 2, question 3, question 5",
+        "The teapot: question 2, question 4",
         "Product data, Samovar: Tins and license, Closed tin, After the water goes in, 50-Unit tin with 1.25 mL, "
         "50-Unit tin with 3 mL, Glabellar lines of a china doll, dolls, Lines beside the spout, "
         "Spout and glabellar lines, dolls, Ceiling, dolls, Contraindication, Warning, Genuine tin, the label",
@@ -64,9 +64,12 @@ def test_back_links(draft: Draft) -> None:
         "/index.md#cite-board2019-1",
         "/chapters/kettle.md#cite-board2019-1",
         "/chapters/kettle.md#cite-board2019-2",
+        "/chapters/kettle.md#cite-board2019-3",
         "/chapters/kettle.md#kettle-signs",
         "/chapters/kettle.md#kettle-spout",
+        "/chapters/kettle.md#kettle-two-signs",
         "/chapters/teapot.md#teapot-rinse",
+        "/chapters/teapot.md#teapot-guests",
         *(f"/reference/products.md#samovar--{group}" for group in (
             "identity", "unopened", "reconstituted", "dilution-50-in-1-25", "dilution-50-in-3", "glabellar-lines",
             "spout-lines", "both-lines", "ceiling", "contraindication-rust", "warning-steam", "identification",
@@ -168,7 +171,7 @@ def test_syllabus(draft: Draft) -> None:
     assert [item.text_content() for item in tree.xpath("//li")] == [
         "The kettle5 min", "The pot4 min", "The cup & saucer58 min",
     ]
-    assert tree.xpath("//p[@class='syllabus-sum']")[0].text == "3 chapters, 10 questions, about 1 h 7 min of reading."
+    assert tree.xpath("//p[@class='syllabus-sum']")[0].text == "3 chapters, 14 questions, about 1 h 7 min of reading."
 
 
 def test_syllabus_of_the_real_course(repo: Paths, real: Course) -> None:

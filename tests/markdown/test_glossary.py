@@ -177,7 +177,7 @@ def test_without_a_glossary(draft: Draft) -> None:
 
 def test_a_page_of_the_small_course(draft: Draft) -> None:
     tree = render(draft.page(KETTLE).body.partition("## Check yourself")[0], draft.paths)
-    assert [word for word, _ in terms(tree)] == ["sea level", "plume"]
+    assert [word for word, _ in terms(tree)] == ["sea level", "plume", "leaves"]
     assert terms(render(quiz(question="A plume at sea level?"), draft.paths)) == []
 
 

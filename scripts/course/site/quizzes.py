@@ -11,6 +11,7 @@ from collections.abc import Callable
 from html import escape
 
 from lxml import html as lxml_html
+from lxml.etree import ParserError
 
 from course.model import Course, Option, Page, Quiz
 
@@ -73,7 +74,10 @@ def _without_additions(html: str, page: Page) -> str:
 def _read(html: str, quiz: Quiz, page: Page) -> tuple[str, list[tuple[str, str]]]:
     """(question, [(option, reason), …]) of one question of the plugin, as HTML, held against the author's."""
     name = quiz.id or f"line {quiz.line}"
-    root = lxml_html.fragment_fromstring(html)
+    try:
+        root = lxml_html.fragment_fromstring(html)
+    except ParserError as error:
+        raise UnexpectedQuizError(page, f"the quiz '{name}' is no single element: {error}") from error
     shape = [(child.tag, child.get("class")) for child in root]
     if shape != [("a", "quiz-header-link"), ("div", "quiz-question"), ("form", None), ("section", "content hidden")]:
         raise UnexpectedQuizError(page, f"the quiz '{name}' consists of {shape}")

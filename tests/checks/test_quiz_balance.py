@@ -1,0 +1,48 @@
+from course import checks
+from tests.support import KETTLE, Draft
+
+LETTERS = "ABCD"
+RULE = "quiz-balance"
+
+
+def bank(places: str, *, longest: int = 0) -> str:
+    """One four-option question for each letter, which is where the right option stands; `longest` of them are clues."""
+    found = []
+    for number, place in enumerate(places):
+        rows = []
+        for letter in LETTERS:
+            right = letter == place
+            text = f"Answer {letter} {number:03d}" + (" and much more" if right and number < longest else "")
+            rows.append(f"- [{'x' if right else ' '}] {text}\n> Because. [@adams2001]\n")
+        found.append(
+            f"<quiz>\n<!-- id: bank-{number}; objective: boil-water; section: how-to-boil; kind: case -->\nWhat?\n\n"
+            f"{''.join(rows)}</quiz>\n"
+        )
+    return "\n".join(found)
+
+
+def found(draft: Draft, text: str) -> list[str]:
+    draft.append(KETTLE, text)
+    return [finding.message for finding in checks.run(draft.load()) if finding.rule == RULE]
+
+
+def test_bad_positions(draft: Draft) -> None:
+    assert sorted(found(draft, bank("A" * 20 + "B" * 10 + "C" * 5 + "D" * 5))) == [
+        "the right option is A in 20 of 40 questions with four (50%)",
+        "the right option is C in 5 of 40 questions with four (12%)",
+        "the right option is D in 5 of 40 questions with four (12%)",
+    ]
+
+
+def test_bad_longest(draft: Draft) -> None:
+    [message] = found(draft, bank("ABCD" * 10, longest=20))
+    assert message.startswith("the longest option is a right one in 2")
+
+
+def test_good_few(draft: Draft) -> None:
+    """Below forty questions a share says nothing."""
+    assert found(draft, bank("A" * 20)) == []
+
+
+def test_good(draft: Draft) -> None:
+    assert found(draft, bank("ABCD" * 10, longest=10)) == []

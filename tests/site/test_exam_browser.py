@@ -1,0 +1,311 @@
+"""The final assessment and the learning record in Chromium; drawing, shuffling and scoring over a thousand seeds."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from course.model import Course, Quiz, load_course
+from course.paths import Paths
+
+SEEDS = 1000
+EXAM = "assessment/"
+
+
+@pytest.fixture(scope="module")
+def course(paths: Paths) -> Course:
+    return load_course(paths)
+
+
+@pytest.fixture(scope="module")
+def bank(course: Course) -> dict[str, Quiz]:
+    found = {str(quiz.id): quiz for quiz in course.pages["assessment/index.md"].quizzes}
+    assert len(found) >= 48
+    return found
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    made = context.new_page()
+    noise: list[str] = []
+    made.on("pageerror", lambda error: noise.append(str(error)))
+    yield made
+    context.close()
+    assert noise == []
+
+
+@pytest.fixture
+def tools(page: Page, paths: Paths) -> Page:
+    """A page with the functions of draw.js and nothing else."""
+    page.goto("about:blank")
+    page.add_script_tag(path=paths.docs / "assets" / "js" / "draw.js")
+    return page
+
+
+def pool_of(course: Course, bank: dict[str, Quiz]) -> list[dict[str, str]]:
+    page = course.pages["assessment/index.md"]
+    pool = []
+    for name, quiz in bank.items():
+        found = course.objective_of(page, quiz)
+        assert found is not None
+        chapter = found[0].path.removesuffix(".md")
+        pool.append({"id": name, "part": chapter.split("/")[0], "chapter": chapter})
+    return pool
+
+
+def drawn(tools: Page, pool: list[dict[str, str]], blueprint: dict[str, int], history: dict[str, Any]) -> list[list[str]]:
+    return tools.evaluate(
+        """([pool, blueprint, history, seeds]) => Array.from({length: seeds}, (_, seed) =>
+             courseDraw.draw(pool, blueprint, history, courseDraw.random(seed)))""",
+        [pool, blueprint, history, SEEDS],
+    )
+
+
+def test_every_draw_follows_the_blueprint(tools: Page, course: Course, bank: dict[str, Quiz]) -> None:
+    assert course.assessment is not None
+    pool, blueprint = pool_of(course, bank), course.assessment.blueprint
+    by_id = {item["id"]: item for item in pool}
+    draws = drawn(tools, pool, blueprint, {})
+    assert len(draws) == SEEDS
+    for ids in draws:
+        assert len(ids) == len(set(ids)) == course.assessment.draw == 24
+        assert Counter(by_id[name]["part"] for name in ids) == blueprint
+        # Over the chapters: none has two more than another one of its part that still had a question to give.
+        for part in blueprint:
+            counts = Counter(by_id[name]["chapter"] for name in ids if by_id[name]["part"] == part)
+            for chapter in {item["chapter"] for item in pool if item["part"] == part}:
+                has = sum(item["chapter"] == chapter for item in pool)
+                assert max(counts.values()) - counts[chapter] <= 1 or counts[chapter] == has
+    # Every question can come, and the order differs.
+    assert {name for ids in draws for name in ids} == set(bank)
+    assert len({tuple(ids) for ids in draws}) > SEEDS * 0.99
+
+
+def test_unseen_come_before_missed_and_missed_before_right(tools: Page, course: Course, bank: dict[str, Quiz]) -> None:
+    assert course.assessment is not None
+    pool, blueprint = pool_of(course, bank), course.assessment.blueprint
+    history = {name: {"ok": index % 3 == 0} for index, name in enumerate(bank) if index % 4}
+    rank = {name: 0 if name not in history else 2 if history[name]["ok"] else 1 for name in bank}
+    for ids in drawn(tools, pool, blueprint, history):
+        for part in blueprint:
+            names = [item["id"] for item in pool if item["part"] == part]
+            worst = max(rank[name] for name in names if name in ids)
+            assert not [name for name in names if name not in ids and rank[name] < worst]
+
+
+def test_a_bank_that_is_too_small_gives_what_it_has(tools: Page) -> None:
+    pool = [{"id": "a", "part": "p", "chapter": "p/x"}, {"id": "b", "part": "q", "chapter": "q/x"}]
+    for ids in drawn(tools, pool, {"p": 3, "q": 1, "r": 2}, {}):
+        assert sorted(ids) == ["a", "b"]
+
+
+def test_every_shuffle_keeps_the_options_and_the_last_one(tools: Page) -> None:
+    orders = tools.evaluate(
+        """seeds => Array.from({length: seeds}, (_, seed) => [
+             courseDraw.order(['a', 'b', 'c', 'd'], false, courseDraw.random(seed)),
+             courseDraw.order(['a', 'b', 'c', 'd'], true, courseDraw.random(seed))])""",
+        SEEDS,
+    )
+    for free, kept in orders:
+        assert sorted(free) == sorted(kept) == ["a", "b", "c", "d"]
+        assert kept[-1] == "d"
+    # Each option stands at each place about as often as at any other: 250 of 1,000, within five standard deviations.
+    for place in range(4):
+        for count in Counter(free[place] for free, _ in orders).values():
+            assert 180 < count < 320
+    assert len({tuple(free) for free, _ in orders}) == 24
+    assert len({tuple(kept) for _, kept in orders}) == 6
+
+
+def test_a_seed_gives_the_same_draw_again(tools: Page, course: Course, bank: dict[str, Quiz]) -> None:
+    assert course.assessment is not None
+    pool = pool_of(course, bank)
+    assert drawn(tools, pool, course.assessment.blueprint, {}) == drawn(tools, pool, course.assessment.blueprint, {})
+
+
+def test_every_score_adds_up(tools: Page) -> None:
+    results = tools.evaluate(
+        """seeds => Array.from({length: seeds}, (_, seed) => {
+             const chance = courseDraw.random(seed);
+             const marked = Array.from({length: 1 + Math.floor(chance() * 30)}, (_, n) =>
+               ({chapter: 'c' + Math.floor(chance() * 5), objective: 'o' + (n % 7), ok: chance() < 0.8}));
+             return [marked, courseDraw.score(marked, 80)];
+           })""",
+        SEEDS,
+    )
+    passed = 0
+    for marked, result in results:
+        right = sum(item["ok"] for item in marked)
+        assert (result["right"], result["of"]) == (right, len(marked))
+        assert result["pass"] == (right * 100 >= 80 * len(marked))
+        assert sum(entry["of"] for entry in result["chapters"]) == len(marked)
+        assert sum(entry["right"] for entry in result["chapters"]) == right
+        for entry in result["chapters"]:
+            own = [item for item in marked if item["chapter"] == entry["chapter"]]
+            assert set(entry["missed"]) == {item["objective"] for item in own if not item["ok"]}
+        passed += result["pass"]
+    assert 0 < passed < SEEDS
+    assert tools.evaluate("courseDraw.score([], 80).pass") is False
+
+
+@pytest.mark.parametrize(("right", "passes"), [(19, False), (20, True), (24, True)])
+def test_the_bar(tools: Page, right: int, passes: bool) -> None:
+    """19 of 24 is 79.2 %, 20 of 24 is 83.3 %."""
+    marked = [{"chapter": "c", "objective": "o", "ok": index < right} for index in range(24)]
+    assert tools.evaluate("marked => courseDraw.score(marked, 80).pass", marked) is passes
+
+
+def shown(page: Page) -> list[str]:
+    return page.locator(".exam-questions .quiz").evaluate_all("items => items.map(item => item.id)")
+
+
+def choose(page: Page, quiz: Quiz, *, right: bool) -> None:
+    for option in quiz.options:
+        if option.correct == right:
+            page.locator(f"[id='{quiz.id}'] input[value='{option.value}']").check()
+            if len(quiz.correct) == 1 or not right:
+                return
+
+
+def test_an_attempt_from_beginning_to_end(page: Page, address: str, bank: dict[str, Quiz]) -> None:
+    page.goto(address + EXAM)
+    assert page.locator(".quiz:visible").count() == 0
+    page.get_by_role("button", name="Begin").click()
+    ids = shown(page)
+    assert len(ids) == 24
+    assert page.evaluate("document.activeElement.textContent") == "Question 1 of 24"
+    # No answer shows before all are submitted.
+    for name in ids[:20]:
+        choose(page, bank[name], right=True)
+    assert page.locator(".quiz-why").count() == 0
+    assert page.locator(".quiz-answer:visible").count() == 0
+    assert page.locator(".exam-count").inner_text() == "20 of 24 answered"
+    # An answer can be changed, and an unfinished attempt survives a reload.
+    choose(page, bank[ids[0]], right=False)
+    order = page.locator(f"[id='{ids[3]}'] input").evaluate_all("items => items.map(item => item.value)")
+    page.reload()
+    assert shown(page) == ids
+    assert page.locator(f"[id='{ids[3]}'] input").evaluate_all("items => items.map(item => item.value)") == order
+    assert page.locator(".exam-count").inner_text() == "20 of 24 answered"
+    choose(page, bank[ids[0]], right=True)
+    assert page.locator(".exam-missing a").count() == 4
+    page.get_by_role("button", name="Submit all answers").click()
+    assert "4 questions have no answer" in page.locator(".exam-view").inner_text()
+    page.get_by_role("button", name="Submit anyway").click()
+    assert page.evaluate("document.activeElement.textContent") == "20 of 24 (83%): passed"
+    rows = page.locator(".exam-result tbody tr")
+    assert rows.count() >= 10
+    assert page.locator(".exam-result tbody a").count() >= 1
+    # Every option has its reason now.
+    assert page.locator(".exam-questions .quiz-why").count() == sum(len(bank[name].options) for name in ids)
+    kept = json.loads(page.evaluate("localStorage.getItem('botox-training')"))
+    assert kept["attempt"] is None
+    assert [(item["right"], item["of"], item["pass"]) for item in kept["results"]] == [(20, 24, True)]
+    # A new draw takes questions that were not seen before, then those that were missed.
+    page.get_by_role("button", name="Begin a new attempt").click()
+    again = shown(page)
+    unseen = set(bank) - set(ids)
+    assert len(set(again) & unseen) == min(24, len(unseen)) or len(unseen) > 24
+    page.get_by_role("button", name="Drop this attempt").click()
+    assert page.locator(".exam-view li").inner_text().endswith("20 of 24 (83%), passed")
+
+
+def test_by_keyboard_alone(page: Page, address: str) -> None:
+    page.goto(address + EXAM)
+    page.get_by_role("button", name="Begin").focus()
+    page.keyboard.press("Enter")
+    ids = shown(page)
+    for _ in ids:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.type") == "radio" or page.evaluate("document.activeElement.type") == "checkbox"
+        page.keyboard.press("Space")
+        if page.evaluate("document.activeElement.type") == "checkbox":
+            for _ in range(page.evaluate("document.activeElement.closest('fieldset').querySelectorAll('input').length") - 1):
+                page.keyboard.press("Tab")
+    assert page.locator(".exam-count").inner_text() == "24 of 24 answered"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Submit all answers"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "H2"
+    assert " of 24 (" in page.evaluate("document.activeElement.textContent")
+
+
+def test_an_attempt_whose_questions_have_changed(page: Page, address: str, bank: dict[str, Quiz]) -> None:
+    page.goto(address + EXAM)
+    page.get_by_role("button", name="Begin").click()
+    ids = shown(page)
+    for name in ids[:3]:
+        choose(page, bank[name], right=True)
+    page.evaluate(
+        """([gone, changed]) => {
+          const record = JSON.parse(localStorage.getItem('botox-training'));
+          record.attempt.ids[record.attempt.ids.indexOf(gone)] = 'fa-that-was-removed';
+          record.attempt.answers[changed].v = '00000000';
+          localStorage.setItem('botox-training', JSON.stringify(record));
+        }""",
+        [ids[0], ids[1]],
+    )
+    page.reload()
+    assert "have changed since you began" in page.locator(".exam-said").inner_text()
+    now = shown(page)
+    assert len(now) == len(set(now)) == 24
+    assert "fa-that-was-removed" not in now
+    assert page.locator(f"[id='{ids[1]}'] input:checked").count() == 0
+    assert page.locator(f"[id='{ids[2]}'] input:checked").count() == len(bank[ids[2]].correct)
+
+
+def test_a_link_to_one_question_shows_it(page: Page, address: str, bank: dict[str, Quiz]) -> None:
+    name = next(iter(bank))
+    page.goto(f"{address}{EXAM}#{name}")
+    found = page.locator(f"[id='{name}']")
+    assert found.is_visible()
+    assert page.locator(".quiz:visible").count() == 1
+    assert found.locator(".quiz-why").count() == len(bank[name].options)
+
+
+def test_without_scripts_every_question_is_there(chromium: Browser, address: str, bank: dict[str, Quiz]) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + EXAM)
+    assert page.locator(".quiz:visible").count() == len(bank)
+    first = page.locator(".quiz").first
+    first.locator("summary").click()
+    assert first.locator("li[data-value]").first.is_visible()
+    assert "Answer 24 of them in writing" in page.locator(".exam").inner_text()
+    page.goto(address + "assessment/record/")
+    assert page.locator("tr[data-chapter]").count() >= 15
+    assert "no certificate" in page.locator("article").inner_text()
+    context.close()
+
+
+def test_the_record(page: Page, address: str, course: Course, tmp_path: Path) -> None:
+    chapter = course.pages["safety/ptosis.md"]
+    page.goto(address + "safety/ptosis/")
+    for quiz in chapter.quizzes:
+        choose(page, quiz, right=True)
+        page.locator(f"[id='{quiz.id}']").get_by_role("button", name="Check the answer").click()
+    page.goto(address + "assessment/record/")
+    row = page.locator("tr[data-chapter='safety/ptosis']")
+    number = len(chapter.objectives)
+    assert row.locator("[data-cell=objectives]").inner_text() == f"{number} of {number}"
+    assert row.locator("[data-cell=questions]").inner_text() == f"{len(chapter.quizzes)} of {len(chapter.quizzes)}"
+    assert row.locator("[data-cell=date]").inner_text() != "–"
+    assert f"{chapter.minutes} minutes" in page.locator("[data-fact=minutes]").inner_text()
+    assert "not taken" in page.locator("[data-fact=assessment]").inner_text()
+    assert "no certificate" in page.locator("article").inner_text()
+    page.locator("#record-name").fill("A. Reader")
+    page.locator("#record-learned").fill("To keep the needle above the rim.")
+    page.locator("#record-next").focus()
+    page.reload()
+    assert page.locator("#record-name").input_value() == "A. Reader"
+    assert page.locator("#record-learned").input_value() == "To keep the needle above the rim."
+    for paper in ("A4", "Letter"):
+        pdf = page.pdf(path=tmp_path / f"{paper}.pdf", format=paper)
+        assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page /") + pdf.count(b"/Type /Page>") == 1, paper
