@@ -10,7 +10,7 @@ from course.checks.quiz_leak import clues
 from course.checks.quiz_length import words
 from course.model import Course, Page, Quiz
 from course.model.assessment import PAGE
-from course.model.bank import LONGEST, POSITION, Bank, sources
+from course.model.bank import LENGTH, POSITION, Bank, sources
 
 
 def _share(part: int, whole: int) -> str:
@@ -39,9 +39,10 @@ def _lines(bank: Bank, *, listed: bool) -> Iterator[str]:
     low, high = POSITION
     for letter, found in bank.positions.items():
         yield f"  the right one is {letter}          {_share(len(found), len(bank.four))}; between {low:.0%} and {high:.0%}"
-    yield f"the longest option is right  {_share(len(bank.longest), len(questions))}; at most {LONGEST:.0%}"
-    if listed:
-        yield from (f"  {_place(page, quiz)}" for page, quiz in bank.longest)
+    for name, found in (("longest", bank.longest), ("shortest", bank.shortest)):
+        yield f"{f'the {name} option is right':28} {_share(len(found), len(questions))}; at most {LENGTH:.0%}"
+        if listed:
+            yield from (f"  {_place(page, quiz)}" for page, quiz in found)
     options = [option for _, quiz in questions for option in quiz.options]
     yield f"words of a question          {_mean([words(quiz.question) for _, quiz in questions])} on average"
     yield f"words of an option           {_mean([words(option.text) for option in options])} on average"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from course.findings import Finding
 from course.model import Course
-from course.model.bank import ENOUGH, LONGEST, POSITION, Bank
+from course.model.bank import ENOUGH, LENGTH, POSITION, Bank
 
 RULE = "quiz-balance"
 
@@ -22,11 +22,14 @@ def check(course: Course) -> Iterator[Finding]:
                     f"the right option is {letter} in {len(questions)} of {len(bank.four)} questions with four ({share:.0%})",
                     f"Between {low:.0%} and {high:.0%} is wanted at each place: move right options to another one",
                 )
-    if len(bank.questions) >= ENOUGH and len(bank.longest) > LONGEST * len(bank.questions):
-        page, quiz = bank.longest[-1]
-        yield Finding(
-            page.source, quiz.line, RULE,
-            f"the longest option is a right one in {len(bank.longest)} of {len(bank.questions)} questions "
-            f"({len(bank.longest) / len(bank.questions):.0%})",
-            f"At most {LONGEST:.0%}: shorten right options or lengthen wrong ones; `course questions --list` names them",
-        )
+    if len(bank.questions) < ENOUGH:
+        return
+    for name, questions in (("longest", bank.longest), ("shortest", bank.shortest)):
+        if len(questions) > LENGTH * len(bank.questions):
+            page, quiz = questions[-1]
+            yield Finding(
+                page.source, quiz.line, RULE,
+                f"the {name} option is a right one in {len(questions)} of {len(bank.questions)} questions "
+                f"({len(questions) / len(bank.questions):.0%})",
+                f"At most {LENGTH:.0%}: change the length of right or wrong options; `course questions --list` names them",
+            )

@@ -17,18 +17,25 @@ from course.model.quiz import KINDS, Quiz, plain
 LETTERS = "ABCDEFGH"
 #: Share of the four-option questions in which the right option may stand at one place.
 POSITION = (0.20, 0.30)
-#: Share of all questions in which the longest option may be a right one.
-LONGEST = 0.35
+#: Share of all questions in which the longest option may be a right one, and the same for the shortest.
+LENGTH = 0.35
 #: Below this number a share says nothing.
 ENOUGH = 40
 
 
+def _lengths(quiz: Quiz, *, correct: bool) -> list[int]:
+    """Characters as readers see them, of the right options or of the wrong ones."""
+    return [len(plain(option.text)) for option in quiz.options if option.correct == correct]
+
+
 def longest_is_right(quiz: Quiz) -> bool:
-    """Whether a right option is longer than every wrong one, in characters as readers see them."""
-    lengths = {True: 0, False: 0}
-    for option in quiz.options:
-        lengths[option.correct] = max(lengths[option.correct], len(plain(option.text)))
-    return lengths[True] > lengths[False]
+    """Whether a right option is longer than every wrong one."""
+    return max(_lengths(quiz, correct=True)) > max(_lengths(quiz, correct=False))
+
+
+def shortest_is_right(quiz: Quiz) -> bool:
+    """Whether a right option is shorter than every wrong one."""
+    return min(_lengths(quiz, correct=True)) < min(_lengths(quiz, correct=False))
 
 
 def sources(quiz: Quiz) -> list[str]:
@@ -46,7 +53,10 @@ class Bank:
 
     @cached_property
     def questions(self) -> list[tuple[Page, Quiz]]:
-        return [(page, quiz) for page, quiz in self.course.quizzes if quiz.options and quiz.correct]
+        """Those that have both a right and a wrong option."""
+        return [
+            (page, quiz) for page, quiz in self.course.quizzes if 0 < len(quiz.correct) < len(quiz.options)
+        ]
 
     @cached_property
     def four(self) -> list[tuple[Page, Quiz]]:
@@ -65,6 +75,11 @@ class Bank:
     def longest(self) -> list[tuple[Page, Quiz]]:
         """The questions whose longest option is a right one."""
         return [(page, quiz) for page, quiz in self.questions if longest_is_right(quiz)]
+
+    @cached_property
+    def shortest(self) -> list[tuple[Page, Quiz]]:
+        """The questions whose shortest option is a right one."""
+        return [(page, quiz) for page, quiz in self.questions if shortest_is_right(quiz)]
 
     @cached_property
     def kinds(self) -> Counter[str]:
