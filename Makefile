@@ -33,7 +33,7 @@ links: setup ## check the external links (needs the network)
 watch: setup ## ask the registries about DOIs, PMIDs and labels (needs the network)
 	@$(COURSE) watch --json .cache/watch.json --links .cache/links.json
 
-lock: setup ## make requirements.lock anew from pyproject.toml (needs the network)
+lock: setup ## bring requirements.lock up to pyproject.toml (needs the network)
 	@scripts/lock.sh
 
 screenshots: build system ## take screenshots of the built site, also the README's

@@ -76,45 +76,6 @@ def test_the_emergency_link_stays_in_reach(chromium: Browser, address: str) -> N
     context.close()
 
 
-def test_a_quiz_by_keyboard_wrong_then_right_and_kept_over_a_reload(page: Page, address: str) -> None:
-    page.goto(address + "science/toxin/")
-    quiz = page.locator("div.quiz").first
-    options = quiz.locator("fieldset input")
-    correct = [index for index in range(options.count()) if options.nth(index).get_attribute("data-correct") == "true"]
-    assert len(correct) == 1
-    assert options.count() >= 3
-    wrong = (correct[0] + 1) % options.count()
-
-    def choose(index: int) -> None:
-        """Arrive at the question with the keyboard and move to the option."""
-        options.first.focus()
-        page.keyboard.press("Space")
-        for _ in range(index):
-            page.keyboard.press("ArrowDown")
-        assert options.nth(index).is_checked()
-
-    choose(wrong)
-    # An arrow key chooses; it does not answer.
-    assert not quiz.locator(".quiz-feedback").is_visible()
-    page.keyboard.press("Enter")
-    quiz.locator(".quiz-feedback").wait_for(state="visible")
-    reason = quiz.locator(".answer-feedback").nth(wrong).text_content()
-    assert reason
-    assert reason.strip()[:40] in " ".join(quiz.locator(".quiz-feedback").inner_text().split())
-
-    again = quiz.get_by_role("button", name="Try Again")
-    again.wait_for(state="visible")
-    again.focus()
-    page.keyboard.press("Enter")
-    choose(correct[0])
-    page.keyboard.press("Enter")
-    quiz.locator("fieldset > div.correct").wait_for(state="visible")
-    page.reload()
-    assert page.locator("div.quiz").first.locator("fieldset input").nth(correct[0]).is_checked()
-    kept = page.evaluate("Object.values(localStorage).join(' ')")
-    assert "quiz-0" in kept
-
-
 def test_a_citation_leads_to_its_source_and_back(page: Page, address: str) -> None:
     page.goto(address + "science/toxin/")
     mark = page.locator("sup.cite a").first
@@ -146,7 +107,7 @@ def test_text_has_contrast(chromium: Browser, address: str, scheme: str) -> None
           const ground = e => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor);
             if (c.a === 1) return c.rgb; } return [255, 255, 255]; };
           const chosen = ".md-typeset p, .md-typeset a, .md-typeset li, .md-typeset td, .md-typeset th, .small-print p, " +
-            ".admonition-title, .bar-home, .bar-places a, .bar-emergency, .quiz label, .quiz-button, .md-nav__link";
+            ".admonition-title, .bar-home, .bar-places a, .bar-emergency, .quiz label, .button, .md-nav__link";
           return [...document.querySelectorAll(chosen)].filter(e => e.checkVisibility() && e.textContent.trim())
             .map(e => { const a = lum(parse(getComputedStyle(e).color).rgb), b = lum(ground(e));
               const name = e.className + ': ' + e.textContent.trim().slice(0, 30);

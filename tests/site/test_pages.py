@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from pathlib import Path
 
 import pytest
 from lxml import html
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
 
 from course.model import load_course
 from course.paths import Paths
@@ -52,30 +55,112 @@ def test_no_source_of_a_quiz_reaches_a_reader(html_files: list[Path]) -> None:
         assert "///" not in re.sub(r"https?://", "", re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL)), file
 
 
-def test_only_pages_with_a_quiz_carry_its_assets(paths: Paths, site: Path) -> None:
+def linked(tree: html.HtmlElement) -> set[str]:
+    """Our styles and scripts of a page, by the names they have in docs/assets, with the hash they are published under."""
+    addresses = [link.get("href") for link in tree.cssselect("link[rel=stylesheet]")]
+    addresses += [script.get("src") for script in tree.cssselect("script[src]")]
+    names = (re.search(r"assets/(?:css|js)/([a-z]+)\.([0-9a-f]{8})\.(css|js)$", address) for address in addresses)
+    return {f"{match[1]}.{match[3]}" for match in names if match}
+
+
+QUIZ = {"quiz.css", "quiz.js"}
+EXAM = {"exam.css", "exam.js", "draw.js"}
+PROGRESS = {"progress.css", "progress.js"}
+RECORD = {"record.css", "record.js", "progress.js"}
+EVERYWHERE = {"tokens.css", "course.css"}
+
+
+def test_only_pages_with_a_widget_link_its_files(paths: Paths, site: Path) -> None:
     course = load_course(paths)
     without = [page for page in course.pages.values() if not page.quizzes]
-    assert len(without) >= 4
+    assert len(without) >= 8
     for page in course.pages.values():
-        text = page_file(site, page.path).read_text("utf-8")
-        carries = "mkdocs_quiz" in text or "quiz-progress" in text or "quiz-button" in text
-        assert carries == bool(page.quizzes), page.path
-    assert "quiz-progress" not in (site / "404.html").read_text("utf-8")
+        expected = set(EVERYWHERE)
+        expected |= QUIZ if page.quizzes else set()
+        expected |= {"assessment/index.md": EXAM, "assessment/record.md": RECORD}.get(page.path, set())
+        expected |= PROGRESS if page.path in ("index.md", "assessment/progress.md") else set()
+        expected |= {"store.js"} if expected != EVERYWHERE else set()
+        assert linked(parse(page_file(site, page.path))) == expected, page.path
+    assert linked(parse(site / "404.html")) == EVERYWHERE
+    for name in ("quiz", "store"):
+        assert len(list((site / "assets" / "js").glob(f"{name}.*.js"))) == 1
+        assert not (site / "assets" / "js" / f"{name}.js").exists()
+
+
+def test_nothing_of_the_plugin_is_on_a_page(html_files: list[Path]) -> None:
+    for file in html_files:
+        text = file.read_text("utf-8")
+        for word in ("mkdocsQuiz", "quiz-progress", "quiz-header-link", "confetti", "javascript:", "onsubmit"):
+            assert word not in text, (file, word)
+        # What is left inline are the theme's own few lines, and one of ours in the header: none on questions.
+        inline = [script.text or "" for script in parse(file).cssselect("script:not([src])")]
+        assert not [script for script in inline if "quiz" in script], file
+
+
+def test_scripts_are_small(site: Path) -> None:
+    sizes = {file.name.split(".")[0]: file.stat().st_size for file in (site / "assets" / "js").glob("*.js")}
+    assert set(sizes) == {"store", "quiz", "draw", "exam", "progress", "record"}
+    assert sizes["quiz"] <= 10_000
+    assert max(sizes.values()) < 15_000
+
+
+def test_a_page_with_five_questions_is_smaller_than_with_the_plugin_alone(
+    paths: Paths, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At least 55 kB of HTML: the same page, once with what mkdocs-quiz returns and once refined."""
+    monkeypatch.setattr("course.site.plugin.refine", lambda html, *_: html)
+    plain = tmp_path / "plain"
+    config = load_config(str(paths.config), site_dir=str(plain))
+    mkdocs_build(config)
+    course = load_course(paths)
+    pages = [page for page in course.chapters if len(page.quizzes) == 5]
+    assert len(pages) >= 5
+    for page in pages:
+        theirs, ours = (page_file(folder, page.path).stat().st_size for folder in (plain, site))
+        assert "mkdocsQuizConfig" in page_file(plain, page.path).read_text("utf-8")
+        assert theirs - ours >= 55_000, (page.path, theirs, ours)
 
 
 def test_every_question_is_rendered(paths: Paths, site: Path) -> None:
     course = load_course(paths)
-    assert len(course.quizzes) > 50
+    assert len(course.quizzes) >= 150
     for page in course.pages.values():
         tree = parse(page_file(site, page.path))
         quizzes = tree.cssselect("div.quiz")
-        assert len(quizzes) == len(page.quizzes), page.path
-        for quiz, rendered in zip(page.quizzes, quizzes, strict=True):
-            inputs = rendered.cssselect("fieldset input")
-            assert [item.get("data-correct") == "true" for item in inputs] == [option.correct for option in quiz.options]
-            assert len(rendered.cssselect(".answer-feedback")) == len(quiz.options), quiz.id
+        assert [found.get("id") for found in quizzes] == [quiz.id for quiz in page.quizzes], page.path
+        for quiz, found in zip(page.quizzes, quizzes, strict=True):
+            inputs = found.cssselect("fieldset input")
+            assert [item.get("value") for item in inputs] == [option.value for option in quiz.options]
+            reasons = found.cssselect("details li[data-value]")
+            assert [item.get("data-correct") is not None for item in reasons] == [option.correct for option in quiz.options]
+            assert all(item.cssselect(".quiz-reason sup.cite") for item in reasons), quiz.id
             # Nothing but words: a literal in the right option alone would give the answer away.
-            assert rendered.cssselect("fieldset label a, fieldset label span") == [], quiz.id
+            assert found.cssselect("fieldset label a, fieldset label span") == [], quiz.id
+            assert found.cssselect(".quiz-read a"), quiz.id
+
+
+def test_the_search_does_not_know_the_answers(paths: Paths, site: Path) -> None:
+    course = load_course(paths)
+    index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
+    texts = " ".join(" ".join(re.sub(r"<[^>]*>", " ", entry["text"]).split()) for entry in index["docs"])
+    searched = 0
+    for page in course.pages.values():
+        tree = parse(page_file(site, page.path))
+        for reason in tree.cssselect(".quiz-reason"):
+            for mark in reason.cssselect("sup"):
+                mark.drop_tree()
+            sentence = " ".join(reason.text_content().replace("\u00a0", " ").split())
+            assert sentence not in texts, (page.path, sentence)
+            searched += 1
+    assert searched >= 600
+    found = 0
+    for page in course.chapters:
+        first = parse(page_file(site, page.path)).cssselect(".page-head > p")[0]
+        for mark in first.cssselect("sup"):
+            mark.drop_tree()
+        words = " ".join(first.text_content().split())[:60]
+        found += words in texts
+    assert found >= 25
 
 
 def test_every_citation_lands_on_its_entry_and_every_back_link_on_its_place(paths: Paths, site: Path) -> None:

@@ -1,0 +1,69 @@
+"""axe-core on the pages with questions, light and dark, before and after answering."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+SCHEMES = ("light", "dark")
+WIDTHS = (390, 1280)
+
+
+@pytest.fixture(params=[(scheme, width) for scheme in SCHEMES for width in WIDTHS], ids=lambda pair: f"{pair[0]}-{pair[1]}")
+def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
+    scheme, width = request.param
+    context = chromium.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    made = context.new_page()
+    yield made
+    context.close()
+
+
+def violations(page: Page) -> list[str]:
+    """Rule, and the first elements that break it; every rule of axe, best practice included."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{item['id']} ({item['impact']}): " + " | ".join(node["html"][:120] for node in item["nodes"][:3]) for item in found
+    ]
+
+
+def test_a_chapter_before_and_after_answering(page: Page, address: str) -> None:
+    page.goto(address + "safety/ptosis/")
+    assert violations(page) == []
+    quizzes = page.locator(".quiz")
+    for number in range(quizzes.count()):
+        quizzes.nth(number).locator(".quiz-option input").nth(number % 4).check()
+        quizzes.nth(number).get_by_role("button", name="Check the answer").click()
+    for button in page.get_by_role("button", name="Show all reasons").all():
+        if button.is_visible():
+            button.click()
+    assert page.locator(".quiz-option.right").count() + page.locator(".quiz-option.wrong").count() >= 5
+    assert violations(page) == []
+
+
+def test_the_assessment_from_beginning_to_end(page: Page, address: str) -> None:
+    page.goto(address + "assessment/")
+    assert violations(page) == []
+    page.get_by_role("button", name="Begin").click()
+    assert violations(page) == []
+    for found in page.locator(".exam-questions .quiz").all()[:20]:
+        found.locator("input").first.check()
+    page.get_by_role("button", name="Submit all answers").click()
+    page.get_by_role("button", name="Submit anyway").click()
+    assert page.locator(".exam-result").count() == 1
+    assert violations(page) == []
+
+
+def test_progress_and_record(page: Page, address: str) -> None:
+    page.goto(address + "safety/ptosis/")
+    page.locator(".quiz-option input").first.check()
+    page.get_by_label("Sure", exact=True).first.check()
+    page.get_by_role("button", name="Check the answer").first.click()
+    for path in ("assessment/progress/", "assessment/record/", ""):
+        page.goto(address + path)
+        assert violations(page) == [], path
+    page.goto(address + "assessment/progress/")
+    page.get_by_role("button", name="Delete everything on this device").click()
+    assert violations(page) == []
