@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from lxml import html
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from course.model import load_course
+from course.model import Page, load_course
 from course.paths import Paths
 from course.site import built_links
 
@@ -23,7 +24,7 @@ def parse(file: Path) -> html.HtmlElement:
 
 
 def page_file(site: Path, path: str) -> Path:
-    return site / "index.html" if path == "index.md" else site / path.removesuffix(".md") / "index.html"
+    return site / path.removesuffix(".md").removesuffix("index") / "index.html"
 
 
 def test_links_anchors_and_identifiers(site: Path) -> None:
@@ -135,27 +136,36 @@ def test_every_question_is_rendered(paths: Paths, site: Path) -> None:
             assert [item.get("data-correct") is not None for item in reasons] == [option.correct for option in quiz.options]
             assert all(item.cssselect(".quiz-reason sup.cite") for item in reasons), quiz.id
             # Nothing but words: a literal in the right option alone would give the answer away.
-            assert found.cssselect("fieldset label a, fieldset label span") == [], quiz.id
+            assert found.cssselect("fieldset label a, fieldset label span span") == [], quiz.id
             assert found.cssselect(".quiz-read a"), quiz.id
+
+
+def outside_questions(page: Page) -> list[tuple[int, str]]:
+    within = {number for quiz in page.quizzes for number in range(quiz.line, quiz.end + 1)}
+    return [(number, line) for number, line in page.readable_lines if number not in within]
 
 
 def test_the_search_does_not_know_the_answers(paths: Paths, site: Path) -> None:
     course = load_course(paths)
     index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
     texts = " ".join(" ".join(re.sub(r"<[^>]*>", " ", entry["text"]).split()) for entry in index["docs"])
+    prose = " ".join(line for page in course.pages.values() for _, line in outside_questions(page))
+    prose = " ".join(prose.split())
     searched = 0
     for page in course.pages.values():
-        tree = parse(page_file(site, page.path))
+        tree = deepcopy(parse(page_file(site, page.path)))
         for reason in tree.cssselect(".quiz-reason"):
             for mark in reason.cssselect("sup"):
                 mark.drop_tree()
             sentence = " ".join(reason.text_content().replace("\u00a0", " ").split())
-            assert sentence not in texts, (page.path, sentence)
-            searched += 1
-    assert searched >= 600
+            # A few reasons are a sentence of a chapter as well, which is to be found.
+            known = sentence in prose
+            assert known or sentence not in texts, (page.path, sentence)
+            searched += not known
+    assert searched >= 900
     found = 0
     for page in course.chapters:
-        first = parse(page_file(site, page.path)).cssselect(".page-head > p")[0]
+        first = deepcopy(parse(page_file(site, page.path)).cssselect(".page-head > p")[0])
         for mark in first.cssselect("sup"):
             mark.drop_tree()
         words = " ".join(first.text_content().split())[:60]

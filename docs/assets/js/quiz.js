@@ -30,7 +30,7 @@
       input.removeAttribute("aria-describedby");
       if (!shown) continue;
       const right = item.hasAttribute("data-correct");
-      const why = element("div", { class: "quiz-why", id: `${input.id}-why` }, element("strong", {}, right ? "✓ Right. " : "✗ Not this one. "));
+      const why = element("div", { class: "quiz-why", id: `${quiz.id}--${input.value}-why` }, element("strong", {}, right ? "✓ Right. " : "✗ Not this one. "));
       why.append(...item.querySelector(".quiz-reason").cloneNode(true).childNodes);
       option.classList.add(right ? "right" : "wrong");
       option.append(why);

@@ -106,11 +106,9 @@ def _name(quiz: Quiz) -> str:
 
 
 def _option(quiz: Quiz, option: Option, html: str) -> str:
-    name, kind = f"{_name(quiz)}--{option.value}", "checkbox" if len(quiz.correct) > 1 else "radio"
-    return (
-        f'<div class="quiz-option"><input type="{kind}" name="{_name(quiz)}" value="{option.value}" id="{name}">'
-        f'<label for="{name}">{html}</label></div>'
-    )
+    kind = "checkbox" if len(quiz.correct) > 1 else "radio"
+    field = f'<input type="{kind}" name="{_name(quiz)}" value="{option.value}">'
+    return f'<div class="quiz-option"><label>{field}<span>{html}</span></label></div>'
 
 
 def _reason(option: Option, html: str, reason: str) -> str:
@@ -130,7 +128,8 @@ def _written(quiz: Quiz, page: Page, course: Course, parts: tuple[str, list[tupl
     read_again = ""
     if (found := course.objective_of(page, quiz)) and (section := course.section_of(page, quiz)):
         chapter, heading = section
-        attributes += f' data-chapter="{chapter.path.removesuffix(".md")}" data-objective="{found[1]}"'
+        if chapter is not page:
+            attributes += f' data-chapter="{chapter.path.removesuffix(".md")}" data-objective="{found[1]}"'
         shown = heading.text if chapter is page else f"{chapter.title}: {heading.text}"
         read_again = (
             f'<p class="quiz-read">Read again: <a href="{escape(address(chapter.path, heading.id))}">{escape(shown)}</a></p>'
@@ -139,8 +138,8 @@ def _written(quiz: Quiz, page: Page, course: Course, parts: tuple[str, list[tupl
     rows = "".join(_option(quiz, option, html) for option, (html, _) in zip(quiz.options, options, strict=True))
     reasons = "".join(_reason(option, *texts) for option, texts in zip(quiz.options, options, strict=True))
     return (
-        f'<div class="quiz" {attributes}><div class="quiz-question" id="{name}--question">{question}</div>'
-        f'<form><fieldset aria-labelledby="{name}--question {name}--legend"><legend id="{name}--legend">{legend}</legend>'
+        f'<div class="quiz" {attributes}><div class="quiz-question" id="{name}-q">{question}</div>'
+        f'<form><fieldset aria-labelledby="{name}-q {name}-l"><legend id="{name}-l">{legend}</legend>'
         f'{rows}</fieldset><p class="quiz-status" role="status"></p></form>{read_again}'
         f'<details class="quiz-answer"><summary>Answer and reasons</summary><ol>{reasons}</ol></details></div>'
     )
