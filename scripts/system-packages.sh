@@ -1,12 +1,10 @@
 #!/bin/sh
 # Install the Debian packages that the tests need, by name. Does nothing where they are there.
 set -eu
-packages="chromium"
 
 missing=""
-for package in $packages; do
-    command -v "$package" >/dev/null 2>&1 || missing="$missing $package"
-done
+command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+hunspell -d en_US -l </dev/null >/dev/null 2>&1 || missing="$missing hunspell hunspell-en-us"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" = 0 ]; then

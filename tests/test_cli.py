@@ -24,14 +24,15 @@ def here(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> Draft:
 def test_check_finds_nothing(here: Draft, capsys: Capture) -> None:
     assert main(["check"]) == 0
     out, err = capsys.readouterr()
-    assert out.startswith(f"check: 0 findings; {len(checks.RULES)} rules, 6 pages, 6 quizzes, 3 references, ")
+    assert out.startswith(f"check: 0 findings; {len(checks.RULES)} rules, 6 pages, 10 quizzes, 3 references, ")
     assert out.count("\n") == 1
     assert err == ""
 
 
 def test_check_as_text(here: Draft, capsys: Capture) -> None:
     link = here.append(KETTLE, "See [the cup](cup.md).")
-    image = here.append(KETTLE, "![](../assets/img/kettle.svg)")
+    figure = "/// figure\n![](../assets/img/kettle.svg)\n\nThe kettle on its stove. [@adams2001]\n///"
+    image = here.append(KETTLE, figure) + 1
     assert main(["check"]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == (

@@ -13,6 +13,7 @@ import pytest
 from course.paths import find_root
 
 ROOT = find_root(Path(__file__).parent)
+PACKAGES = "chromium hunspell hunspell-en-us"
 TARGETS = ("help", "serve", "build", "check", "test", "links", "watch", "lock", "screenshots", "clean")
 
 
@@ -76,7 +77,8 @@ def run_system(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
 
 
 def test_system_packages_are_left_alone_where_they_are_there(machine: dict[str, str]) -> None:
-    script(Path(machine["PATH"]) / "chromium", "exit 0")
+    for name in ("chromium", "hunspell"):
+        script(Path(machine["PATH"]) / name, "exit 0")
     done = run_system(machine)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
@@ -88,7 +90,7 @@ def test_without_rights_the_exact_command_is_named(machine: dict[str, str]) -> N
     done = run_system(machine)
     assert done.returncode == 1
     assert done.stderr == (
-        "system: the tests need chromium; install with: sudo apt-get install --no-install-recommends chromium\n"
+        f"system: the tests need {PACKAGES}; install with: sudo apt-get install --no-install-recommends {PACKAGES}\n"
     )
 
 
@@ -101,7 +103,19 @@ def test_root_installs_by_name(machine: dict[str, str], tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "outside this folder" in done.stdout
     asked = (tmp_path / "asked").read_text().splitlines()
-    assert asked == ["update", "install -y --no-install-recommends chromium"]
+    assert asked == ["update", f"install -y --no-install-recommends {PACKAGES}"]
+
+
+def test_only_what_is_missing_is_installed(machine: dict[str, str], tmp_path: Path) -> None:
+    bin_folder = Path(machine["PATH"])
+    (bin_folder / "id").unlink()
+    script(bin_folder / "id", "echo 0")
+    script(bin_folder / "chromium", "exit 0")
+    script(bin_folder / "hunspell", "echo no dictionary >&2; exit 1")
+    script(bin_folder / "apt-get", f'echo "$@" >>{tmp_path}/asked')
+    assert run_system(machine).returncode == 0
+    asked = (tmp_path / "asked").read_text().splitlines()
+    assert asked[1] == "install -y --no-install-recommends hunspell hunspell-en-us"
 
 
 def test_a_failing_apt_is_said(machine: dict[str, str]) -> None:
@@ -112,7 +126,7 @@ def test_a_failing_apt_is_said(machine: dict[str, str]) -> None:
     done = run_system(machine)
     assert done.returncode == 1
     assert "E: no such package" in done.stderr
-    assert "apt-get could not install chromium" in done.stderr
+    assert f"apt-get could not install {PACKAGES}" in done.stderr
 
 
 def setup_copy(tmp_path: Path) -> Path:

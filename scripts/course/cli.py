@@ -92,6 +92,27 @@ def _questions(paths: Paths, args: argparse.Namespace) -> int:
     return 1 if findings else 0
 
 
+def _spelling(paths: Paths, args: argparse.Namespace) -> int:
+    from course.model import load_course
+    from course.spelling import check
+
+    course = load_course(paths)
+    findings = check(course)
+    if findings:
+        print(as_github(findings) if args.format == "github" else as_text(findings))
+    print(f"spelling: {len(findings)} finding{'' if len(findings) == 1 else 's'}; {len(course.pages)} pages")
+    return 1 if findings else 0
+
+
+def _readability(paths: Paths, args: argparse.Namespace) -> int:
+    from course.model import load_course
+    from course.readability import report
+
+    text, too_hard = report(load_course(paths))
+    print(text)
+    return 1 if too_hard else 0
+
+
 def _test(paths: Paths, args: argparse.Namespace) -> int:
     from course.site.testing import run_tests
 
@@ -137,6 +158,9 @@ def _parser() -> argparse.ArgumentParser:
     questions = add("questions", _questions, "Report on the quality of the questions, and what each one examines.")
     questions.add_argument("--list", action="store_true", help="name the questions behind the numbers")
     questions.add_argument("--matrix", action="store_true", help="print objective, questions and sources as CSV, and stop")
+    spelling = add("spelling", _spelling, "Check American spelling with Hunspell and data/words.txt.")
+    spelling.add_argument("--format", choices=("text", "github"), default="text")
+    add("readability", _readability, "Report reading grade and sentence length of every chapter.")
     test = add("test", _test, "Run every test; what stands after the command goes to pytest.")
     test.add_argument("arguments", nargs=argparse.REMAINDER)
     shots = add("screenshots", _screenshots, "Take screenshots of the built site in Chromium.")

@@ -50,6 +50,11 @@ class Paths:
         return self.data / "product.schema.json"
 
     @property
+    def words(self) -> Path:
+        """Words that the spelling check knows beside its dictionary."""
+        return self.data / "words.txt"
+
+    @property
     def evidence_checks(self) -> Path:
         return self.data / "evidence-checks.yml"
 
