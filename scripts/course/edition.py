@@ -16,8 +16,10 @@ def edition(paths: Paths) -> str:
     """
     commit = os.environ.get("COURSE_COMMIT", "")
     if not commit and (paths.root / ".git").exists():
-        done = subprocess.run(
-            ["git", "-C", str(paths.root), "rev-parse", "HEAD"], capture_output=True, text=True, check=False
-        )
+        command = ["git", "-C", str(paths.root), "rev-parse", "HEAD"]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+        except OSError:
+            return version("course")  # a checkout without git
         commit = done.stdout.strip() if done.returncode == 0 else ""
     return f"{version('course')} ({commit[:8]})" if commit else version("course")

@@ -1,7 +1,7 @@
 """`course spelling`: American spelling, by Hunspell's dictionary and the course's own list of words.
 
-Known without being listed are the names of products and makers, the words of the glossary, and the authors and titles
-of the references. What is left stands in `data/words.txt`, one word a line, sorted; a word that no page needs any more is a
+Known without being listed are the names of products and makers, the words of the glossary, and the authors of the
+references. What is left stands in `data/words.txt`, one word a line, sorted; a word that no page needs any more is a
 finding, so that the list stays short enough to be read.
 """
 
@@ -37,7 +37,8 @@ def _unknown(words: Iterable[str]) -> set[str]:
     if not installed():
         raise RuntimeError("Hunspell is not installed; `make system` installs it (apt-get install hunspell hunspell-en-us)")
     done = subprocess.run(
-        ["hunspell", "-d", "en_US", "-i", "utf-8", "-l"], input="\n".join(words), capture_output=True, text=True, check=False
+        ["hunspell", "-d", "en_US", "-i", "utf-8", "-l"], input="\n".join(words), capture_output=True, text=True,
+        encoding="utf-8", check=False,
     )
     if done.returncode or "Can't open" in done.stderr:
         raise RuntimeError(f"Hunspell cannot check American English: {done.stderr.strip()}; `make system` installs it")
@@ -89,9 +90,10 @@ def check(course: Course) -> list[Finding]:
         CourseError: the list is not sorted.
     """
     file, shown = course.paths.words, course.paths.show(course.paths.words)
-    listed = file.read_text("utf-8").split("\n")[:-1] if file.is_file() else []
-    if listed != sorted(set(listed), key=str.casefold):
-        wanted = [*sorted(set(listed), key=str.casefold), *[""] * len(listed)]
+    listed = file.read_text("utf-8").splitlines() if file.is_file() else []
+    in_order = sorted(set(listed), key=lambda word: (word.casefold(), word))
+    if listed != in_order:
+        wanted = [*in_order, *[""] * len(listed)]
         line = next(number for number, word in enumerate(listed, start=1) if word != wanted[number - 1])
         raise CourseError(Finding(
             shown, line, RULE, "the list is not sorted, or a word stands twice", "Sort it, small and capital letters alike"

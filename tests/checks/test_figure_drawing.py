@@ -22,7 +22,11 @@ def at(draft: Draft) -> int:
     (f'{HEAD}<text font-size="9">Lid</text></svg>', "has text of 9 units"),
     (f'{HEAD}<g font-size="14"><text>Lid<tspan font-size="8">x</tspan></text></g></svg>', "has text of 8 units"),
     (f"{HEAD}<text>Lid</text></svg>", "has text of 0 units"),
-    (f'{HEAD}<path fill="#123456" d="M0 0"/></svg>', 'fill="#123456" is a color of its own'),
+    (f'{HEAD}<path fill="#123456" d="M0 0"/></svg>', 'fill="#123456" is no color of the page'),
+    (f'{HEAD}<path stroke="red" d="M0 0"/></svg>', 'stroke="red" is no color of the page'),
+    (f'{HEAD}<path fill="var(--no-such, #000)" d="M0 0"/></svg>', 'fill="var(--no-such, #000)" is no color of the page'),
+    (f'{HEAD}<path style="fill: blue" d="M0 0"/></svg>', "<path> has a style"),
+    (f'{HEAD}<use href="//example.org/x.svg#a"/></svg>', "the attribute href of <use> leads elsewhere"),
     (f'{HEAD}<text font-size="13">4 minutes</text></svg>', "the drawing says '4 minutes', the caption does not"),
     (f'{HEAD}<path d="{"M0 0 " * 7000}"/></svg>', "bytes"),
 ])
@@ -59,7 +63,10 @@ def test_bad_two_of_one_name(draft: Draft) -> None:
 
 def test_good(draft: Draft) -> None:
     """A number that stands in the caption, and a color with the name of a token."""
-    draft.write(SVG, f'{HEAD}<text font-size="13" fill="var(--ink, #17222b)">4 minutes</text></svg>')
+    draft.write(SVG, (
+        f'{HEAD}<clipPath id="face"><rect width="9" height="9" fill="none"/></clipPath>'
+        '<text font-size="13" fill="var(--ink, #17222b)" clip-path="url(#face)" color="currentColor">4 minutes</text></svg>'
+    ))
     literal = "[4 minutes](fact:samovar/study-steeping/time)"
     draft.replace(KETTLE, "Steam leaves the spout", f"After {literal} steam of BOP leaves the spout")
     assert draft.findings() == []

@@ -39,6 +39,15 @@ def test_bad_longest(draft: Draft) -> None:
     assert message.startswith("the longest option is a right one in 2")
 
 
+def test_bad_shortest(draft: Draft) -> None:
+    text = bank("ABCD" * 10)
+    for number, place in enumerate("ABCD" * 10):
+        if number < 20:
+            text = text.replace(f"Answer {place} {number:03d}\n", f"{number}\n")
+    [message] = found(draft, text)
+    assert message.startswith("the shortest option is a right one in 2")
+
+
 def test_good_few(draft: Draft) -> None:
     """Below forty questions a share says nothing."""
     assert found(draft, bank("A" * 20)) == []

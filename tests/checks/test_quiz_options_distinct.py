@@ -1,6 +1,6 @@
 import pytest
 
-from tests.support import KETTLE, Draft, assert_only
+from tests.support import KETTLE, Draft, assert_only, quiz
 
 
 @pytest.mark.parametrize("text", ["100 degrees", "100   Degrees"])
@@ -12,4 +12,31 @@ def test_bad(draft: Draft, text: str) -> None:
 def test_good(draft: Draft) -> None:
     """The same text in another quiz is another matter."""
     draft.replace(KETTLE, "- [ ] A warm handle", "- [ ] 100 degrees")
+    assert draft.findings() == []
+
+
+@pytest.mark.parametrize(("first", "second", "says"), [
+    ("A cup, of tea", "A cup of tea", "has the same words or the same key as another option"),
+    ("One <!-- key: same -->", "Two <!-- key: same -->", "has the same words or the same key as another option"),
+])
+def test_bad_same_value(draft: Draft, first: str, second: str, says: str) -> None:
+    options = "".join(
+        f"- [{mark}] {text}\n> Because. [@adams2001]\n" for mark, text in (("x", first), (" ", second), (" ", "Other"))
+    )
+    line = draft.append(KETTLE, quiz(options=options))
+    assert_only(draft, "quiz-options-distinct", KETTLE, line + 6, says)
+
+
+@pytest.mark.parametrize("key", ["Upper", "under_score", 'quote"x', "a" * 81])
+def test_bad_key(draft: Draft, key: str) -> None:
+    line = draft.replace(KETTLE, "<!-- key: at-ninety -->", f"<!-- key: {key} -->")
+    assert_only(draft, "quiz-options-distinct", KETTLE, line, "is not in kebab-case, or is too long")
+
+
+@pytest.mark.parametrize(("first", "second"), [("-5 degrees", "5 degrees"), ("1:10", "1/10"), ("2.5 cups", "25 cups")])
+def test_good_signs_tell_options_apart(draft: Draft, first: str, second: str) -> None:
+    options = "".join(
+        f"- [{mark}] {text}\n> Because. [@adams2001]\n" for mark, text in (("x", first), (" ", second), (" ", "Other"))
+    )
+    draft.append(KETTLE, quiz(options=options))
     assert draft.findings() == []

@@ -13,6 +13,7 @@ import pytest
 from course import checks
 from course.findings import Finding
 from course.model import Course, Page, Quiz
+from course.model.bank import Bank
 from course.paths import Paths
 from tests.support import CONFIG, REFERENCES, Draft, copy_course, places, quiz
 
@@ -255,8 +256,9 @@ def quiz_balance(draft: Draft, course: Course) -> Place:
         ("x", "The right one, which is by far the longest of them"), (" ", "Another"), (" ", "A third"),
     ))
     many = [question(course, id=f"seeded-{number}", options=rows) for number in range(len(course.quizzes))]
-    file, _ = append(draft, course, "\n".join(many))
-    return file, draft.line_of(file, f"id: seeded-{len(many) - 1};") - 1
+    append(draft, course, "\n".join(many))
+    page, last = Bank(draft.load()).longest[-1]
+    return page.source, last.line
 
 
 @seed

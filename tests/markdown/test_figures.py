@@ -32,6 +32,19 @@ def test_a_drawing_with_its_caption(draft: Draft) -> None:
     assert not figure.xpath(".//img")
 
 
+def test_a_caption_without_an_empty_line_is_a_caption(draft: Draft) -> None:
+    draft.write(SVG, f"{HEAD}</svg>")
+    [figure] = render(TEXT.replace("\n\n", "\n"), draft.paths).xpath("//figure")
+    assert [child.tag for child in figure] == ["div", "figcaption"]
+    assert figure[1].xpath("string(.//em)") == "spout"
+    assert figure[1].xpath(".//sup/a")
+
+
+def test_blanks_between_words_of_a_drawing_stay(draft: Draft) -> None:
+    figure = drawn(draft, "<g> <text><tspan>5</tspan> <tspan>mm</tspan></text> </g>")
+    assert figure.xpath("string(.//*[local-name()='text'])") == "5 mm"
+
+
 def test_the_case_of_attributes_is_kept(draft: Draft) -> None:
     draft.write(SVG, f'{HEAD}<clipPath id="c"><rect/></clipPath></svg>')
     html = markdown(draft.paths).convert(TEXT)

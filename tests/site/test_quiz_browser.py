@@ -348,6 +348,41 @@ def test_deleted_in_another_tab(silent: Callable[[], Page], address: str, quizze
     assert list(stored(first)["answers"]) == [quizzes[1].id]
 
 
+def test_deleted_and_begun_anew_before_the_other_tab_is_told(
+    silent: Callable[[], Page], address: str, quizzes: list[Quiz]
+) -> None:
+    first, second = silent(), silent()
+    first.goto(address + CHAPTER)
+    answer(first, quizzes[0], right=True)
+    second.goto(address + "assessment/progress/")
+    second.evaluate("""() => {
+      courseStore.clear();
+      courseStore.update(record => { record.last = {page: 'safety/ptosis', at: courseStore.stamp()}; });
+    }""")
+    box(first, quizzes[0]).get_by_role("button", name="Check the answer").wait_for()
+    assert stored(first)["answers"] == {}
+    # A page that comes back from the browser's cache was told nothing at all.
+    answer(first, quizzes[0], right=True)
+    first.evaluate("""() => {
+      localStorage.removeItem('botox-training');
+      localStorage.setItem('botox-training', JSON.stringify({version: 1, answers: {}}));
+      window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}));
+    }""")
+    answer(first, quizzes[1], right=True)
+    assert list(stored(first)["answers"]) == [quizzes[1].id]
+
+
+def test_a_clock_that_was_ahead_loses_no_answer(silent: Callable[[], Page], address: str, quizzes: list[Quiz]) -> None:
+    first, second = silent(), silent()
+    first.goto(address + CHAPTER)
+    first.evaluate("id => courseStore.update(record => { record.answers[id] = {v: '', c: ['x'], ok: false, at: 4e12}; })",
+                   quizzes[0].id)
+    second.goto(address + CHAPTER)
+    answer(first, quizzes[0], right=True)
+    answer(second, quizzes[1], right=True)
+    assert stored(first)["answers"][quizzes[0].id]["ok"] is True
+
+
 PAYLOADS = [
     "<img src=x onerror=window.hacked=1>", "<script>window.hacked=1</script>", "\"><svg onload=window.hacked=1>",
     "javascript:window.hacked=1", "${window.hacked=1}", "__proto__", "constructor", "../../evil", "#<b>x</b>",

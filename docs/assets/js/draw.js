@@ -28,17 +28,17 @@
     return keepLast ? [...shuffled(values.slice(0, -1), chance), values[values.length - 1]] : shuffled(values, chance);
   }
 
-  /* Ids for one attempt. `pool` lists {id, part, chapter}; `blueprint` says how many of each part; `history` holds
-     {ok} for each id answered before. Unseen questions come before missed ones, those before the rest; among equals
+  /* Ids for one attempt. `pool` lists {id, version, part, chapter}; `blueprint` says how many of each part; `history` holds
+     {v, ok} for each id answered before, in version v; an answer to another version is none. Unseen questions come before missed ones, those before the rest; among equals
      the chapter with the fewest questions so far is next. */
   function draw(pool, blueprint, history, chance) {
-    const rank = (id) => (!history[id] ? 0 : history[id].ok ? 2 : 1);
+    const rank = ({ id, version }) => (history[id]?.v !== version ? 0 : history[id].ok ? 2 : 1);
     const picked = [];
     for (const [part, number] of Object.entries(blueprint)) {
       const left = shuffled(pool.filter((question) => question.part === part), chance);
       const perChapter = {};
       for (let count = 0; count < number && left.length; count += 1) {
-        const weight = (question) => rank(question.id) * 1000 + (perChapter[question.chapter] || 0);
+        const weight = (question) => rank(question) * 1000 + (perChapter[question.chapter] || 0);
         const best = left.reduce((a, b) => (weight(b) < weight(a) ? b : a));
         left.splice(left.indexOf(best), 1);
         perChapter[best.chapter] = (perChapter[best.chapter] || 0) + 1;

@@ -1,9 +1,13 @@
-/* The final assessment: an attempt drawn from the questions of the page, submitted as a whole, then shown with reasons. */
+/* The final assessment: an attempt drawn from the questions of the page, submitted as a whole, then shown with reasons.
+
+   The record may change under the page: another window answers, submits, drops or begins. So the page remembers which
+   attempt it shows (`begun`), and whatever it does to another one is refused with a sentence. */
 (function () {
   "use strict";
 
   const store = window.courseStore;
-  const { chosen, correct, element, explain } = window.courseQuiz;
+  const { element } = store;
+  const { chosen, correct, explain } = window.courseQuiz;
   const { random, order, draw, score } = window.courseDraw;
 
   const panel = document.querySelector("[data-exam][data-draw]");
@@ -24,6 +28,8 @@
   panel.replaceChildren(note, view);
   panel.after(linked, bank);
   store.noteIn(note);
+  // Its headings lead into the bank.
+  document.querySelectorAll(".md-sidebar--secondary").forEach((nav) => { nav.hidden = true; });
   for (const quiz of quizzes) {
     quiz.classList.add("quiz-live");
     quiz.dataset.order = inputs(quiz).map((input) => input.value).join(" ");
@@ -31,19 +37,45 @@
     quiz.querySelector("fieldset").addEventListener("change", () => keep(quiz));
   }
 
+  let shown = null; // `begun` of the attempt on the page
+  let progress = null; // the parts of the page that say how far it is
+
   function inputs(quiz) { return [...quiz.querySelectorAll(".quiz-option input")]; }
+  const current = () => (store.record.attempt?.begun === shown ? store.record.attempt : null);
+  const known = (attempt) => attempt.ids.every((id) => byId.has(id));
   const answered = (attempt) => attempt.ids.filter((id) => attempt.answers[id]?.c.length);
   const share = (right, of) => `${right} of ${of} (${of ? Math.floor((100 * right) / of) : 0}%)`;
-  const button = (text, act, second) => {
+  const date = (at) => new Date(at).toLocaleDateString(document.documentElement.lang || "en");
+  const chance = () => random(crypto.getRandomValues(new Uint32Array(1))[0]);
+  const part = (quiz) => quiz.dataset.chapter.split("/")[0];
+  const pool = () => quizzes.filter((quiz) => quiz.dataset.chapter)
+    .map((quiz) => ({ id: quiz.id, version: quiz.dataset.version, part: part(quiz), chapter: quiz.dataset.chapter }));
+  const ordered = (quiz, of) => ({ c: order(quiz.dataset.order.split(" "), quiz.hasAttribute("data-keep-last"), of) });
+
+  function button(text, act, second) {
     const made = element("button", { type: "button", class: second ? "button" : "button button-first" }, text);
     made.addEventListener("click", act);
     return made;
-  };
+  }
 
+  function show(open, ...children) {
+    bank.append(...quizzes);
+    linked.replaceChildren();
+    view.classList.toggle("exam-open", open);
+    progress = null;
+    view.replaceChildren(...children);
+  }
+
+  /* A question with its options and reasons in the order of the attempt, and the answer that was given. */
   function dress(quiz, values, picked) {
     const fieldset = quiz.querySelector("fieldset");
+    const reasons = quiz.querySelector(".quiz-answer ol");
     const options = new Map(inputs(quiz).map((input) => [input.value, input.closest(".quiz-option")]));
-    for (const value of values) if (options.has(value)) fieldset.append(options.get(value));
+    const items = new Map([...reasons.children].map((item) => [item.dataset.value, item]));
+    for (const value of values.filter((name) => options.has(name))) {
+      fieldset.append(options.get(value));
+      reasons.append(items.get(value));
+    }
     explain(quiz, []);
     for (const input of inputs(quiz)) {
       input.disabled = false;
@@ -56,12 +88,21 @@
   }
 
   function keep(quiz) {
+    const picked = chosen(quiz); // before the update: it may change the page
+    if (!store.record.attempt || !current()) return refuse();
     store.update((record) => {
-      if (!record.attempt?.ids.includes(quiz.id)) return;
-      record.attempt.answers[quiz.id] = { v: quiz.dataset.version, c: chosen(quiz) };
-      record.attempt.at = Date.now();
+      if (record.attempt?.begun !== shown) return;
+      record.attempt.answers[quiz.id] = { v: quiz.dataset.version, c: picked };
+      record.attempt.at = store.stamp(record.attempt.at);
     });
-    tally();
+    return tally();
+  }
+
+  /* The record holds another attempt than the page, or none: the page goes over to it. */
+  function refuse() {
+    const said = "Another window has submitted, dropped or begun an attempt since. This is how things stand now.";
+    if (store.record.attempt) attemptView(said, true);
+    else introView(said, true);
   }
 
   /* The attempt that was begun, brought up to the questions as they are now; says in words what that changed. */
@@ -75,6 +116,7 @@
     if (!gone.length && !changed.length && !reordered.length) return "";
     store.update((record) => {
       const own = record.attempt;
+      if (!own) return;
       own.ids = own.ids.filter((id) => byId.has(id));
       const short = { ...blueprint };
       for (const id of own.ids) short[part(byId.get(id))] -= 1;
@@ -82,92 +124,112 @@
       own.ids.push(...more);
       for (const id of changed) delete own.answers[id];
       for (const id of [...more, ...reordered]) own.orders[id] = ordered(byId.get(id), chance());
-      own.at = Date.now();
+      own.at = store.stamp(own.at);
     });
     return "Questions of this attempt have changed since you began it. Answers to them no longer count; answer them again.";
   }
 
-  const chance = () => random(crypto.getRandomValues(new Uint32Array(1))[0]);
-  const part = (quiz) => quiz.dataset.chapter.split("/")[0];
-  const pool = () => quizzes.filter((quiz) => quiz.dataset.chapter)
-    .map((quiz) => ({ id: quiz.id, part: part(quiz), chapter: quiz.dataset.chapter }));
-  const ordered = (quiz, of) => ({ c: order(quiz.dataset.order.split(" "), quiz.hasAttribute("data-keep-last"), of) });
-
   function begin() {
+    if (store.record.attempt) return refuse();
     const of = chance();
     store.update((record) => {
+      if (record.attempt) return; // begun in another window at this moment
       const ids = draw(pool(), blueprint, record.answers, of);
       const orders = Object.fromEntries(ids.map((id) => [id, ordered(byId.get(id), of)]));
-      record.attempt = { at: Date.now(), ids, orders, answers: {} };
+      const now = store.stamp(Math.max(0, ...record.closed));
+      record.attempt = { begun: now, at: now, ids, orders, answers: {} };
     });
-    attemptView("", true);
+    history.replaceState(null, "", location.pathname + location.search);
+    return attemptView("", true);
   }
 
-  function introView() {
-    bank.append(...quizzes);
+  function introView(said, focus) {
+    shown = null;
     const results = store.record.results.slice().reverse();
-    view.replaceChildren(
+    const start = button(results.length ? "Begin a new attempt" : "Begin", begin);
+    show(false,
+      ...(said ? [element("p", { class: "exam-said", role: "status" }, said)] : []),
       element("p", {}, `${total} questions are drawn from ${quizzes.length}, over all parts of the course. You can change every answer until you submit them all. ${passing}% right is a pass. There is no time limit; an attempt that you leave waits on this device.`),
-      element("div", { class: "buttons" }, button(results.length ? "Begin a new attempt" : "Begin", begin)));
-    if (!results.length) return;
-    const list = element("ul", {});
-    for (const item of results) {
-      list.append(element("li", {}, `${new Date(item.at).toLocaleDateString(document.documentElement.lang || "en")}: ${share(item.right, item.of)}, ${item.pass ? "passed" : "not passed"}`));
+      element("div", { class: "buttons" }, start));
+    if (results.length) {
+      const list = element("ul", {});
+      for (const item of results) list.append(element("li", {}, `${date(item.at)}: ${share(item.right, item.of)}, ${item.pass ? "passed" : "not passed"}`));
+      view.append(element("h2", {}, "Earlier attempts"), list);
     }
-    view.append(element("h2", {}, "Earlier attempts"), list);
+    if (focus) start.focus();
   }
-
-  let count = null;
-  let missing = null;
 
   function tally() {
-    const attempt = store.record.attempt;
-    if (!attempt || !count) return;
+    const attempt = current();
+    if (!attempt || !progress) return;
     const done = answered(attempt);
-    count.textContent = `${done.length} of ${attempt.ids.length} answered`;
+    progress.count.textContent = `${done.length} of ${attempt.ids.length} answered`;
+    progress.warned = "";
+    progress.ask.textContent = "";
+    progress.submit.textContent = "Submit all answers";
+    progress.drop.textContent = "Drop this attempt";
     const open = attempt.ids.map((id, index) => [id, index + 1]).filter(([id]) => !done.includes(id));
-    missing.replaceChildren(...(open.length ? ["Not answered yet: "] : ["Every question has an answer."]));
+    progress.missing.replaceChildren(...(open.length ? ["Not answered yet: "] : ["Every question has an answer."]));
     open.forEach(([id, number], index) => {
-      missing.append(index ? ", " : "", element("a", { href: `#${id}`, "aria-label": `Question ${number}` }, String(number)));
+      progress.missing.append(index ? ", " : "", element("a", { href: `#${id}`, "aria-label": `Question ${number}` }, String(number)));
     });
+  }
+
+  /* The first press of a button says what it will do, the second does it; any answer in between takes that back. */
+  function twice(name, needed, label, said, act) {
+    if (!current()) return refuse();
+    if (!needed || progress.warned === name) return act();
+    tally();
+    progress.warned = name;
+    progress[name].textContent = label;
+    progress.ask.textContent = said;
+    return undefined;
   }
 
   function attemptView(said, focus) {
     const attempt = store.record.attempt;
-    bank.append(...quizzes);
+    if (!attempt) return introView(said, focus);
+    if (!known(attempt)) {
+      shown = null;
+      return show(false, element("p", { class: "exam-said", role: "status" }, "The course has changed since this page was opened. Reload the page to go on with your attempt."));
+    }
+    shown = attempt.begun;
     const list = element("div", { class: "exam-questions" });
     attempt.ids.forEach((id, index) => {
-      const head = element("h2", { class: "exam-number", tabindex: "-1" }, `Question ${index + 1} of ${attempt.ids.length}`);
-      list.append(head, dress(byId.get(id), attempt.orders[id]?.c || [], attempt.answers[id]?.c || []));
+      list.append(element("h2", { class: "exam-number", tabindex: "-1" }, `Question ${index + 1} of ${attempt.ids.length}`));
+      list.append(element("div", { "data-place": id }));
     });
-    count = element("p", { class: "exam-count", role: "status" });
-    missing = element("p", { class: "exam-missing" });
-    const submit = button("Submit all answers", () => {
-      const open = store.record.attempt.ids.length - answered(store.record.attempt).length;
-      if (!open || sure.hidden === false) return finish();
-      sure.hidden = false;
-      ask.textContent = `${open} ${open === 1 ? "question has" : "questions have"} no answer and will count as wrong.`;
-      submit.textContent = "Submit anyway";
-      return undefined;
-    });
+    const count = element("p", { class: "exam-count", role: "status" });
+    const missing = element("p", { class: "exam-missing" });
     const ask = element("p", { role: "status" });
-    const sure = element("div", { hidden: "" });
-    view.replaceChildren(
-      ...(said ? [element("p", { class: "exam-said" }, said)] : []),
-      count, list,
-      element("h2", {}, "Before you submit"), missing, ask, sure,
-      element("div", { class: "buttons" }, submit, button("Drop this attempt", () => {
-        store.update((record) => { record.closed = Math.max(Date.now(), record.attempt?.at || 0); record.attempt = null; });
-        introView();
-        view.querySelector("button").focus();
-      }, true)));
+    const open = () => attempt.ids.length - answered(current() || attempt).length;
+    const submit = button("", () => twice("submit", open(), "Submit anyway",
+      `${open()} ${open() === 1 ? "question has" : "questions have"} no answer and will count as wrong.`, finish));
+    const drop = button("", () => twice("drop", open() < attempt.ids.length, "Drop it",
+      "Your answers to this attempt will be gone.", () => {
+        store.update((record) => close(record, shown));
+        introView("", true);
+      }), true);
+    show(true,
+      ...(said ? [element("p", { class: "exam-said", role: "status" }, said)] : []),
+      count, list, element("h2", {}, "Before you submit"), missing, ask,
+      element("div", { class: "buttons" }, submit, drop));
+    for (const id of attempt.ids) {
+      list.querySelector(`[data-place="${id}"]`).replaceWith(dress(byId.get(id), attempt.orders[id]?.c || [], attempt.answers[id]?.c || []));
+    }
+    progress = { count, missing, ask, submit, drop, warned: "" };
     tally();
     if (focus) list.querySelector("h2").focus();
+    return undefined;
+  }
+
+  function close(record, begun) {
+    record.closed.push(begun);
+    if (record.attempt?.begun === begun) record.attempt = null;
   }
 
   function finish() {
-    const { ids, orders, answers } = store.record.attempt;
-    const now = Date.now();
+    const { ids, orders, answers, begun } = current();
     const marked = ids.map((id) => {
       const quiz = byId.get(id);
       const picked = (answers[id]?.c || []).slice().sort();
@@ -175,56 +237,59 @@
     });
     const result = score(marked, passing);
     store.update((record) => {
-      for (const { id, picked, ok } of marked) record.answers[id] = { v: byId.get(id).dataset.version, c: picked, ok, at: now };
-      record.results.push({ at: now, right: result.right, of: result.of, pass: result.pass, edition: panel.dataset.edition });
-      record.closed = Math.max(now, record.attempt?.at || 0);
-      record.attempt = null;
+      for (const { id, picked, ok } of marked) {
+        record.answers[id] = { v: byId.get(id).dataset.version, c: picked, ok, at: store.stamp(record.answers[id]?.at) };
+      }
+      const last = record.results[record.results.length - 1];
+      record.results.push({ at: store.stamp(last?.at), right: result.right, of: result.of, pass: result.pass, edition: panel.dataset.edition });
+      close(record, begun);
     });
     resultView(marked, orders, result);
   }
 
   function resultView(marked, orders, result) {
-    bank.append(...quizzes);
-    count = null;
+    shown = null;
     const head = element("h2", { tabindex: "-1" }, `${share(result.right, result.of)}: ${result.pass ? "passed" : "not passed"}`);
     const rows = element("tbody", {});
     for (const { chapter, right, of, missed } of result.chapters) {
-      const again = element("td", {});
-      missed.forEach((objective, index) => {
-        const quiz = marked.find((item) => !item.ok && item.objective === objective && item.chapter === chapter);
-        const link = byId.get(quiz.id).querySelector(".quiz-read a");
-        again.append(index ? ", " : "", element("a", { href: link.href }, link.textContent.split(": ").pop()));
-      });
-      if (!missed.length) again.append("–");
-      rows.append(element("tr", {}, element("th", { scope: "row" }, chapters[`${chapter}`] || chapter), element("td", {}, `${right} of ${of}`), again));
+      const again = element("ul", {});
+      for (const objective of missed) {
+        const { id } = marked.find((item) => !item.ok && item.objective === objective && item.chapter === chapter);
+        const link = byId.get(id).querySelector(".quiz-read a");
+        again.append(element("li", {}, element("a", { href: link.href }, byId.get(id).dataset.aim)));
+      }
+      rows.append(element("tr", {}, element("th", { scope: "row" }, chapters[chapter] || chapter),
+        element("td", {}, `${right} of ${of}`), element("td", {}, missed.length ? again : "–")));
     }
     const table = element("table", { class: "exam-result" },
-      element("thead", {}, element("tr", {}, ...["Chapter", "Right", "Read again"].map((text) => element("th", { scope: "col" }, text)))), rows);
+      element("thead", {}, element("tr", {}, ...["Chapter", "Right", "Objectives to read again"].map((text) => element("th", { scope: "col" }, text)))), rows);
     const list = element("div", { class: "exam-questions" });
-    marked.forEach(({ id, picked, ok }, index) => {
-      const quiz = dress(byId.get(id), orders[id]?.c || [], picked);
-      const values = inputs(quiz).map((input) => input.value);
-      explain(quiz, values);
-      for (const input of inputs(quiz)) input.disabled = true;
-      const again = quiz.querySelector(".quiz-read");
-      if (again) again.hidden = ok;
-      quiz.querySelector(".quiz-status").textContent = ok ? "You answered this right." : picked.length ? "Your answer was not right." : "You gave no answer.";
-      list.append(element("h3", { class: "exam-number" }, `Question ${index + 1}: ${ok ? "right" : "not right"}`), quiz);
-    });
-    view.replaceChildren(
+    show(false,
       head,
       element("p", {}, result.pass
         ? "You have shown that you can decide on paper. It does not show that you can inject, and it gives no credit."
         : `A pass takes ${passing}%. Read the sections below, then begin a new attempt: it prefers questions that you have not seen or have missed.`),
       table, element("div", { class: "buttons" }, button("Begin a new attempt", begin)),
       element("h2", {}, "Your answers, with the reasons"), list);
+    marked.forEach(({ id, picked, ok }, index) => {
+      const quiz = dress(byId.get(id), orders[id]?.c || [], picked);
+      explain(quiz, inputs(quiz).map((input) => input.value));
+      for (const input of inputs(quiz)) input.disabled = true;
+      const again = quiz.querySelector(".quiz-read");
+      if (again) again.hidden = ok;
+      quiz.querySelector(".quiz-status").textContent = ok ? "You answered this right." : picked.length ? "Your answer was not right." : "You gave no answer.";
+      list.append(element("h3", { class: "exam-number" }, `Question ${index + 1}: ${ok ? "right" : "not right"}`), quiz);
+    });
     head.focus();
   }
 
-  /* A link from the citations leads to one question: it is shown by itself, with its answer open. */
+  /* A link from the citations leads to one question: it is shown by itself, with its reasons. */
   function showLinked() {
-    const quiz = byId.get(decodeURIComponent(location.hash.slice(1)));
+    let id = "";
+    try { id = decodeURIComponent(location.hash.slice(1)); } catch { return; }
+    const quiz = byId.get(id);
     if (!quiz || quiz.closest(".exam-view")) return;
+    bank.append(...linked.querySelectorAll(".quiz"));
     linked.replaceChildren(element("h2", { tabindex: "-1" }, "The question that a link led to"), dress(quiz, quiz.dataset.order.split(" "), []));
     explain(quiz, inputs(quiz).map((input) => input.value));
     for (const input of inputs(quiz)) input.disabled = true;
@@ -238,9 +303,10 @@
   window.addEventListener("hashchange", showLinked);
   showLinked();
   store.onChange((record) => {
-    // Another tab has answered, submitted, or deleted everything.
-    if (!document.hidden) return;
-    if (record.attempt) attemptView("");
-    else if (count) introView();
+    if (shown === null) return;
+    // Another window has closed this attempt or begun another one, or everything was deleted.
+    if (!current()) refuse();
+    // Another window has answered: this one shows it when nobody is looking.
+    else if (document.hidden && known(record.attempt)) attemptView("");
   });
 })();

@@ -3,13 +3,7 @@
   "use strict";
 
   const store = window.courseStore;
-
-  function element(tag, attributes, ...children) {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes || {})) made.setAttribute(name, value);
-    made.append(...children);
-    return made;
-  }
+  const { element } = store;
 
   /* Counts of an element with data-questions="id:version …". An answer to an earlier version of a question is none. */
   function counted(item) {
@@ -25,10 +19,10 @@
     };
   }
 
-  /* The latest date of what is met, as the reader's language writes it; "" for none. */
+  /* A time as a date in the language of the page; "" for none. */
   const day = (at) => (at ? new Date(at).toLocaleDateString(document.documentElement.lang || "en", { year: "numeric", month: "long", day: "numeric" }) : "");
 
-  window.courseProgress = { counted, day, element };
+  window.courseProgress = { counted, day };
 
   function chapters(root) {
     const items = [...root.querySelectorAll("li[data-chapter]")];
@@ -112,7 +106,14 @@
     file.addEventListener("change", async () => {
       if (!file.files.length) return;
       const chosen = file.files[0];
-      status.textContent = chosen.size > 5e6 ? "Nothing was changed: the file is too large to be your progress." : store.imported(await chosen.text());
+      if (chosen.size > 5e6) status.textContent = "Nothing was changed: the file is too large to be your progress.";
+      else {
+        try {
+          status.textContent = store.imported(await chosen.text());
+        } catch {
+          status.textContent = "Nothing was changed: the file cannot be read.";
+        }
+      }
       file.value = "";
     });
     function ask(asking) {

@@ -6,14 +6,8 @@
   "use strict";
 
   const store = window.courseStore;
+  const { element } = store;
   const loaded = Date.now();
-
-  function element(tag, attributes, ...children) {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes || {})) made.setAttribute(name, value);
-    made.append(...children);
-    return made;
-  }
 
   const chosen = (quiz) => [...quiz.querySelectorAll(".quiz-option input:checked")].map((input) => input.value).sort();
   const reasons = (quiz) => [...quiz.querySelectorAll(".quiz-answer li[data-value]")];
@@ -58,6 +52,7 @@
     const submit = element("button", { type: "submit", class: "button button-first" }, "Check the answer");
     const retry = element("button", { type: "button", class: "button button-first" }, "Try again");
     const all = element("button", { type: "button", class: "button" }, "Show all reasons");
+    let shownAt = 0; // of the stored answer that is on the page
     const sureness = element("fieldset", { class: "quiz-sure" }, element("legend", {}, "How sure are you? (optional)"));
     for (const [value, label] of [["yes", "Sure"], ["no", "Not sure"]]) {
       sureness.append(element("label", {}, element("input", { type: "radio", name: `${id}-sure`, value }), label));
@@ -98,9 +93,10 @@
       }
       const right = String(picked) === String(correct(quiz));
       const sure = sureness.querySelector("input:checked");
-      const now = Date.now();
       store.update((record) => {
         const before = record.answers[id];
+        const now = store.stamp(before?.at);
+        shownAt = now;
         const kept = { v: quiz.dataset.version, c: picked, ok: right, at: now };
         if (sure) kept.sure = sure.value === "yes";
         // A sure mistake stays on the list until the question is answered right on a later visit.
@@ -129,6 +125,7 @@
 
     function restore() {
       const kept = store.record.answers[id];
+      shownAt = kept?.at || 0;
       const values = inputs.map((input) => input.value);
       if (!kept) return quiz.dataset.done ? reset() : open();
       if (kept.v !== quiz.dataset.version || !kept.c.length || !kept.c.every((value) => values.includes(value))) {
@@ -144,11 +141,11 @@
     // Another tab has answered, or everything was deleted.
     store.onChange(() => {
       const kept = store.record.answers[id];
-      if ((!kept && quiz.dataset.done) || (kept && kept.at > loaded && document.hidden)) restore();
+      if ((!kept && quiz.dataset.done) || (kept && kept.at !== shownAt && document.hidden)) restore();
     });
   }
 
-  window.courseQuiz = { chosen, correct, element, explain };
+  window.courseQuiz = { chosen, correct, explain };
   if (document.querySelector("[data-exam]")) return; // the final assessment has a script of its own
 
   const quizzes = document.querySelectorAll(".quiz");
@@ -156,6 +153,10 @@
   const note = element("p", { class: "store-note", role: "status" });
   quizzes[0]?.before(note);
   store.noteIn(note);
+  // Browsers that print a closed <details> empty.
+  const answers = [...document.querySelectorAll(".quiz-answer")];
+  window.addEventListener("beforeprint", () => answers.forEach((answer) => { answer.open = true; }));
+  window.addEventListener("afterprint", () => answers.forEach((answer) => { answer.open = false; }));
   const page = document.querySelector("[data-chapter-page]")?.dataset.chapterPage;
   if (page) store.update((record) => { record.last = { page, at: Date.now() }; });
 })();

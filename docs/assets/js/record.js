@@ -3,30 +3,45 @@
   "use strict";
 
   const store = window.courseStore;
-  const { counted, day, element } = window.courseProgress;
+  const { element } = store;
+  const { counted, day } = window.courseProgress;
   const root = document.querySelector("[data-record]");
   if (!root) return;
 
   const cell = (row, name) => row.querySelector(`[data-cell="${name}"]`);
   const value = (name) => root.querySelector(`[data-fact="${name}"] .record-value`);
 
-  function field(tag, name, label, attributes) {
-    const made = element(tag, { id: `record-${name}`, ...label, ...attributes });
-    // Saved when the reader goes on, not at every key.
-    made.addEventListener("change", () => {
-      store.update((record) => { record.person = { ...record.person, [name]: made.value, at: Date.now() }; });
+  const fields = {};
+
+  /* Saved when the reader goes on, not at every key; and when the page goes away. */
+  function save() {
+    const changed = Object.entries(fields).filter(([key, input]) => input.value !== store.record.person[key]);
+    if (!changed.length) return;
+    store.update((record) => {
+      for (const [key, input] of changed) record.person[key] = input.value;
+      record.person.at = store.stamp(record.person.at);
     });
-    return made;
   }
 
-  const name = field("input", "name", { "aria-label": "Name" }, { type: "text", maxlength: "120", autocomplete: "name" });
-  value("name").replaceChildren(name);
-  const fields = { name };
+  function field(tag, name, attributes) {
+    fields[name] = element(tag, { id: `record-${name}`, ...attributes });
+    fields[name].addEventListener("change", save);
+    return fields[name];
+  }
+
+  value("name").replaceChildren(
+    field("input", "name", { "aria-label": "Name", type: "text", maxlength: "120", autocomplete: "name" }));
   for (const slot of root.querySelectorAll("[data-field]")) {
     const key = slot.dataset.field;
-    fields[key] = field("textarea", key, { "aria-labelledby": `record-${key}-label` }, { rows: "4", maxlength: "2000" });
-    slot.replaceWith(fields[key]);
+    const input = field("textarea", key, { "aria-labelledby": `record-${key}-label`, rows: "4", maxlength: "2000" });
+    slot.before(input);
+    // A text field shows four lines; on paper the paragraph stands in its place, as long as it is.
+    const copy = () => { slot.textContent = input.value; };
+    input.addEventListener("input", copy);
+    window.addEventListener("beforeprint", copy);
   }
+  window.addEventListener("pagehide", save);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
   const print = element("button", { type: "button", class: "button button-first" }, "Print this record");
   print.addEventListener("click", () => window.print());
   root.prepend(element("div", { class: "buttons" }, print));
@@ -52,7 +67,10 @@
     value("minutes").textContent = `${minutes} minutes in chapters whose questions were all answered right`;
     value("date").textContent = day(Date.now());
     for (const [key, input] of Object.entries(fields)) {
-      if (document.activeElement !== input) input.value = store.record.person[key];
+      if (document.activeElement !== input) {
+        input.value = store.record.person[key];
+        input.dispatchEvent(new Event("input"));
+      }
     }
   }
   root.querySelectorAll(".store-note").forEach((note) => store.noteIn(note));

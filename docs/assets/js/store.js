@@ -29,8 +29,9 @@
     v: text(item.v, 20), c: names(item.c), ok: item.ok === true, at: time(item.at),
     ...(typeof item.sure === "boolean" ? { sure: item.sure } : {}), ...(time(item.miss) ? { miss: time(item.miss) } : {}),
   };
-  const attempt = (item) => time(item.at) && {
-    at: time(item.at), ids: names(item.ids),
+  // `begun` names an attempt for good; `at` is its last change.
+  const attempt = (item) => time(item.at) && time(item.begun) && {
+    begun: time(item.begun), at: time(item.at), ids: names(item.ids),
     orders: map(item.orders, (order) => names(order.c).length && { c: names(order.c) }),
     answers: map(item.answers, (given) => ({ v: text(given.v, 20), c: names(given.c) })),
   };
@@ -39,7 +40,7 @@
   };
 
   const empty = () => ({
-    version: VERSION, answers: dictionary(), attempt: null, closed: 0, results: [], last: null,
+    version: VERSION, answers: dictionary(), attempt: null, closed: [], results: [], last: null,
     person: { name: "", learned: "", next: "", at: 0 },
   });
 
@@ -49,7 +50,7 @@
     const given = object(raw);
     record.answers = map(given.answers, answer);
     record.attempt = attempt(object(given.attempt)) || null;
-    record.closed = time(given.closed);
+    record.closed = (Array.isArray(given.closed) ? given.closed : []).map(time).filter(Boolean).slice(-50);
     record.results = (Array.isArray(given.results) ? given.results : []).map((item) => result(object(item))).filter(Boolean).slice(-50);
     const last = object(given.last);
     if (time(last.at) && /^[a-z0-9/-]{1,100}$/.test(last.page)) record.last = { page: last.page, at: time(last.at) };
@@ -58,7 +59,9 @@
     return record;
   }
 
-  const newer = (a, b) => (!a ? b : !b ? a : b.at > a.at ? b : a);
+  const later = (a, b) => b.at > a.at || (b.at === a.at && JSON.stringify(b) > JSON.stringify(a));
+  const newer = (a, b) => (!a ? b : !b ? a : later(a, b) ? b : a);
+  const union = (a, b, key) => [...new Map([...a, ...b].map((item) => [key(item), item])).values()];
 
   /* The same whichever comes first, and merging twice changes nothing. */
   function merge(a, b) {
@@ -66,10 +69,10 @@
     for (const id of [...new Set([...Object.keys(a.answers), ...Object.keys(b.answers)])].sort()) {
       record.answers[id] = newer(a.answers[id], b.answers[id]);
     }
-    record.closed = Math.max(a.closed, b.closed);
-    record.attempt = newer(a.attempt, b.attempt);
-    if (record.attempt && record.attempt.at <= record.closed) record.attempt = null;
-    record.results = [...new Map([...a.results, ...b.results].map((item) => [item.at, item])).values()].sort((x, y) => x.at - y.at).slice(-50);
+    record.closed = union(a.closed, b.closed, Number).sort((x, y) => x - y).slice(-50);
+    const open = (item) => (item && !record.closed.includes(item.begun) ? item : null);
+    record.attempt = newer(open(a.attempt), open(b.attempt));
+    record.results = union(a.results, b.results, JSON.stringify).sort((x, y) => x.at - y.at).slice(-50);
     record.last = newer(a.last, b.last);
     record.person = newer(a.person, b.person);
     return record;
@@ -80,7 +83,8 @@
     const older = (a, b) => (b ? b.at : 0) > (a ? a.at : 0);
     return Object.keys(record.answers).some((id) => older(stored.answers[id], record.answers[id]))
       || record.results.some((item) => !stored.results.some((other) => other.at === item.at))
-      || older(stored.attempt, record.attempt) || older(stored.person, record.person) || record.closed > stored.closed;
+      || older(stored.attempt, record.attempt) || older(stored.person, record.person)
+      || record.closed.some((begun) => !stored.closed.includes(begun));
   }
 
   function parse(raw) {
@@ -136,18 +140,42 @@
 
   window.addEventListener("storage", (event) => {
     if (event.key !== KEY && event.key !== null) return;
+    if (event.newValue === null) {
+      // Deleted in another tab, which may have written anew before we are told: nothing of ours goes back.
+      memory = empty();
+      had = false;
+    }
     const written = event.newValue ? parse(event.newValue).record : null;
     // Two tabs can write at the same moment; the one that was overwritten writes what is missing.
     if (sync() && written && lacks(written, memory)) write();
     tell();
   });
 
+  // A page that comes back whole from the browser's cache was told nothing while it was away.
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted || !had || problem) return;
+    memory = empty();
+    sync();
+    tell();
+  });
+
+  /* An element with attributes and children; texts stay texts. */
+  function element(tag, attributes, ...children) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes || {})) made.setAttribute(name, value);
+    made.append(...children);
+    return made;
+  }
+
   sync();
   window.courseStore = {
+    element,
     get record() { return memory; },
     /* One quiet sentence when nothing is saved, else "". */
     get message() { return problem ? MESSAGES[problem] : ""; },
     update,
+    /* Now, or a moment after `before` where the clock has been put back: what is written last is the latest. */
+    stamp(before) { return Math.max(Date.now(), (before || 0) + 1); },
     onChange(listener) { listeners.push(listener); },
     /* The record as a file's text. */
     exported() { return JSON.stringify(memory, null, 1); },
@@ -157,7 +185,10 @@
       if (read.problem === "newer") return "Nothing was changed: the file is from a newer version of the course.";
       if (read.problem) return "Nothing was changed: this is no file of your progress.";
       const before = Object.keys(memory.answers).length;
-      update((record) => Object.assign(record, merge(record, read.record)));
+      // Another device's clock may be ahead: nothing of it may lie in the future.
+      const now = Date.now();
+      const given = clean(JSON.parse(raw, (name, value) => (name === "at" && value > now ? now : value)));
+      update((record) => Object.assign(record, merge(record, given)));
       return `The file was read: ${Object.keys(memory.answers).length - before} answers more than before. ${this.message}`.trim();
     },
     /* Delete everything on this device, what cannot be read included. */

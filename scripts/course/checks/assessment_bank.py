@@ -1,4 +1,4 @@
-"""The final assessment asks cases of its own, on every chapter, and has twice the questions of an attempt."""
+"""The final assessment asks cases of its own, on each chapter of its blueprint, and has twice the questions of an attempt."""
 
 from collections.abc import Iterator
 

@@ -9,7 +9,7 @@ from course.findings import Finding
 from course.model import Course
 
 RULE = "quiz-id"
-KEBAB = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
+KEBAB = re.compile(r"^(?=.{1,80}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 
 
 def check(course: Course) -> Iterator[Finding]:
@@ -22,7 +22,9 @@ def check(course: Course) -> Iterator[Finding]:
                     "Put `<!-- id: …; objective: … -->` in the line after <quiz>",
                 )
         elif not KEBAB.match(quiz.id):
-            yield Finding(page.source, quiz.line, RULE, f"the id '{quiz.id}' is not in kebab-case", "Write it like-this")
+            yield Finding(
+                page.source, quiz.line, RULE, f"the id '{quiz.id}' is not in kebab-case, or too long", "Write it like-this"
+            )
         elif quiz.id in seen:
             yield Finding(
                 page.source, quiz.line, RULE, f"the id '{quiz.id}' is taken by {seen[quiz.id]}", "Choose another one"

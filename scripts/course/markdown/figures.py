@@ -63,7 +63,12 @@ def inline(file: Path, alternative: str) -> str:
     root.set("role", "img")
     root.set("aria-label", alternative)
     root.set("focusable", "false")
-    return re.sub(r">\s+<(?=[^>]*>)", "><", etree.tostring(root, encoding="unicode"))
+    for element in root.iter():
+        if element.tag not in ("text", "tspan"):  # in them a blank is a blank
+            element.text = (element.text or "").strip() or None
+            for child in element:
+                child.tail = (child.tail or "").strip() or None
+    return etree.tostring(root, encoding="unicode")
 
 
 class FigureProcessor(Treeprocessor):
@@ -93,6 +98,11 @@ class FigureProcessor(Treeprocessor):
                 drawing = etree.Element("div", {"class": "drawing"})
                 drawing.text = AtomicString(self.md.htmlStash.store(inline(file, image.get("alt", ""))))
                 figure[list(figure).index(child)] = drawing
+                # A caption that follows without an empty line is a part of the image's paragraph.
+                child.text = image.tail
+                child.remove(image)
+                if (child.text or "").strip() or len(child):
+                    caption.append(child)
             figure.append(caption)
 
 

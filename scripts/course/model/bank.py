@@ -14,7 +14,7 @@ from course.model.course import Course
 from course.model.page import Page
 from course.model.quiz import KINDS, Quiz, plain
 
-LETTERS = "ABCDEFGH"
+LETTERS = "ABCD"
 #: Share of the four-option questions in which the right option may stand at one place.
 POSITION = (0.20, 0.30)
 #: Share of all questions in which the longest option may be a right one, and the same for the shortest.
@@ -66,7 +66,7 @@ class Bank:
     @cached_property
     def positions(self) -> dict[str, list[tuple[Page, Quiz]]]:
         """The questions of `four` by the letter of the right option."""
-        found: dict[str, list[tuple[Page, Quiz]]] = {letter: [] for letter in LETTERS[:4]}
+        found: dict[str, list[tuple[Page, Quiz]]] = {letter: [] for letter in LETTERS}
         for page, quiz in self.four:
             found[LETTERS[quiz.options.index(quiz.correct[0])]].append((page, quiz))
         return found

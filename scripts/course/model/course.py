@@ -63,7 +63,9 @@ class Course:
     def objective_of(self, page: Page, quiz: Quiz) -> tuple[Page, str] | None:
         """The chapter and the id of the objective that `quiz` on `page` names; None where there is no such objective."""
         path, separator, key = (quiz.objective or "").rpartition("#")
-        chapter = self.pages.get(f"{path}.md") if separator and not page.objectives else page
+        if separator and page.objectives:
+            return None
+        chapter = self.pages.get(f"{path}.md") if separator else page
         return (chapter, key) if chapter and key in chapter.objectives else None
 
     def section_of(self, page: Page, quiz: Quiz) -> tuple[Page, Heading] | None:

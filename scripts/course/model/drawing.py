@@ -76,8 +76,11 @@ def read_drawing(file: Path) -> Drawing:
         if name not in ELEMENTS:
             raise DrawingError(f"<{name}> has no place in a drawing")
         for attribute, value in element.items():
-            if attribute.startswith("on") or re.search(r"\b(?:javascript|data|https?):", value):
+            leads = attribute.endswith("href") and not value.startswith("#")
+            if attribute.startswith("on") or leads or re.search(r"\b(?:javascript|data|https?):|url\((?!#)", value):
                 raise DrawingError(f"the attribute {attribute} of <{name}> leads elsewhere")
+            if attribute in ("style", "class"):
+                raise DrawingError(f"<{name}> has a {attribute}: colors and sizes are attributes of their own")
     box = (root.get("viewBox") or "").split()
     if len(box) != 4 or not all(re.fullmatch(r"-?\d+(\.\d+)?", number) for number in box):
         raise DrawingError("it has no viewBox of four numbers")

@@ -34,7 +34,7 @@ KINDS = ("case", "decision", "recall")
 #: The comment that gives an option a name of its own, so that it can be reworded and stay the same option.
 KEY = re.compile(r"\s*<!--\s*key:\s*([^\s>]*?)\s*-->")
 #: What makes one text of an option the same as another: its words, numbers and signs, not its commas or its markup.
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[%<>≤≥±×÷=+−]")
+_TOKEN = re.compile(r"-?\d+(?:[.,]\d+)*|[^\W\d_]+|[%<>≤≥±×÷=+−:/]")
 
 
 def plain(text: str) -> str:

@@ -107,14 +107,14 @@ def _name(quiz: Quiz) -> str:
 
 def _option(quiz: Quiz, option: Option, html: str) -> str:
     kind = "checkbox" if len(quiz.correct) > 1 else "radio"
-    field = f'<input type="{kind}" name="{_name(quiz)}" value="{option.value}">'
+    field = f'<input type="{kind}" name="{_name(quiz)}" value="{escape(option.value)}">'
     return f'<div class="quiz-option"><label>{field}<span>{html}</span></label></div>'
 
 
 def _reason(option: Option, html: str, reason: str) -> str:
     marked, verdict = (" data-correct", "Right") if option.correct else ("", "Not this one")
     return (
-        f'<li data-value="{option.value}"{marked}><p><strong>{verdict}:</strong> {html}</p>'
+        f'<li data-value="{escape(option.value)}"{marked}><p><strong>{verdict}:</strong> {html}</p>'
         f'<div class="quiz-reason">{reason}</div></li>'
     )
 
@@ -130,6 +130,7 @@ def _written(quiz: Quiz, page: Page, course: Course, parts: tuple[str, list[tupl
         chapter, heading = section
         if chapter is not page:
             attributes += f' data-chapter="{chapter.path.removesuffix(".md")}" data-objective="{found[1]}"'
+            attributes += f' data-aim="{escape(chapter.objectives[found[1]].removesuffix("."))}"'
         shown = heading.text if chapter is page else f"{chapter.title}: {heading.text}"
         read_again = (
             f'<p class="quiz-read">Read again: <a href="{escape(address(chapter.path, heading.id))}">{escape(shown)}</a></p>'
