@@ -40,3 +40,14 @@ def test_good_signs_tell_options_apart(draft: Draft, first: str, second: str) ->
     )
     draft.append(KETTLE, quiz(options=options))
     assert draft.findings() == []
+
+
+def test_good_a_former_value_as_key_keeps_the_answers(draft: Draft) -> None:
+    page = draft.page(KETTLE)
+    option = next(option for found in page.quizzes for option in found.options if option.text == "Away from people")
+    draft.replace(KETTLE, "Away from people", f"Away from everyone at the table <!-- key: {option.value} -->")
+    draft.replace(KETTLE, "everyone at the table", "all who sit there")
+    changed = next(found for found in draft.page(KETTLE).quizzes if found.id == "kettle-spout")
+    before = next(found for found in page.quizzes if found.id == "kettle-spout")
+    assert changed.version == before.version
+    assert draft.findings() == []

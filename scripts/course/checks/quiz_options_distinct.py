@@ -8,7 +8,7 @@ from course.model import Course
 
 RULE = "quiz-options-distinct"
 #: What the script of the questions stores.
-KEY = re.compile(r"^[a-z][a-z0-9-]{0,79}$")
+KEY = re.compile(r"^[a-z0-9][a-z0-9-]{0,79}$")
 
 
 def check(course: Course) -> Iterator[Finding]:
@@ -27,7 +27,7 @@ def check(course: Course) -> Iterator[Finding]:
             if option.key is not None and not KEY.match(option.key):
                 yield Finding(
                     page.source, option.line, RULE, f"the key '{option.key}' is not in kebab-case, or is too long",
-                    "Write it like-this, with 80 letters at most",
+                    "Write it in small letters, digits and hyphens, 80 at most",
                 )
             seen.add(text)
             values.add(option.value)
