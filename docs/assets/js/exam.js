@@ -251,7 +251,9 @@
     shown = null;
     const head = element("h2", { tabindex: "-1" }, `${share(result.right, result.of)}: ${result.pass ? "passed" : "not passed"}`);
     const rows = element("tbody", {});
-    for (const { chapter, right, of, missed } of result.chapters) {
+    const place = Object.keys(chapters); // the order of reading
+    const inOrder = result.chapters.sort((a, b) => place.indexOf(a.chapter) - place.indexOf(b.chapter));
+    for (const { chapter, right, of, missed } of inOrder) {
       const again = element("ul", {});
       for (const objective of missed) {
         const { id } = marked.find((item) => !item.ok && item.objective === objective && item.chapter === chapter);
