@@ -10,7 +10,7 @@ from course.checks.quiz_leak import clues
 from course.checks.quiz_length import words
 from course.model import Course, Page, Quiz
 from course.model.assessment import PAGE
-from course.model.bank import LENGTH, POSITION, Bank, sources
+from course.model.bank import ARGUING, LENGTH, POSITION, Bank, sources
 
 
 def _share(part: int, whole: int) -> str:
@@ -43,6 +43,10 @@ def _lines(bank: Bank, *, listed: bool) -> Iterator[str]:
         yield f"{f'the {name} option is right':28} {_share(len(found), len(questions))}; at most {LENGTH:.0%}"
         if listed:
             yield from (f"  {_place(page, quiz)}" for page, quiz in found)
+    right = [item for item in bank.arguing if item[2]]
+    yield f"options that argue, right     {_share(len(right), len(bank.arguing))}; at least {ARGUING:.0%}"
+    if listed:
+        yield from (f"  {_place(page, quiz)}" for page, quiz, correct in bank.arguing if not correct)
     options = [option for _, quiz in questions for option in quiz.options]
     yield f"words of a question          {_mean([words(quiz.question) for _, quiz in questions])} on average"
     yield f"words of an option           {_mean([words(option.text) for option in options])} on average"

@@ -1,10 +1,10 @@
-"""Over all questions, neither the place of the right option nor its length gives it away."""
+"""Over all questions, neither the place of the right option nor its length nor its wording gives it away."""
 
 from collections.abc import Iterator
 
 from course.findings import Finding
 from course.model import Course
-from course.model.bank import ENOUGH, LENGTH, POSITION, Bank
+from course.model.bank import ARGUING, ENOUGH, LENGTH, POSITION, Bank
 
 RULE = "quiz-balance"
 
@@ -33,3 +33,11 @@ def check(course: Course) -> Iterator[Finding]:
                 f"({len(questions) / len(bank.questions):.0%})",
                 f"At most {LENGTH:.0%}: change the length of right or wrong options; `course questions --list` names them",
             )
+    right = sum(correct for _, _, correct in bank.arguing)
+    if len(bank.arguing) >= ENOUGH and right < ARGUING * len(bank.arguing):
+        page, quiz, _ = bank.arguing[-1]
+        yield Finding(
+            page.source, quiz.line, RULE,
+            f"of {len(bank.arguing)} options that argue with 'because' or 'since', {right} are right",
+            f"At least {ARGUING:.0%}: take the argument out of wrong options, or let right ones argue as well",
+        )

@@ -5,6 +5,7 @@ Thresholds and where they come from are in STYLE.md, "Quizzes".
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,10 @@ LETTERS = "ABCD"
 POSITION = (0.20, 0.30)
 #: Share of all questions in which the longest option may be a right one, and the same for the shortest.
 LENGTH = 0.35
+#: Words with which an option argues. Where only wrong options argue, they give themselves away: at least this share of
+#: the options that argue is right.
+ARGUES = re.compile(r"\b(?:because|since)\b", re.IGNORECASE)
+ARGUING = 0.15
 #: Below this number a share says nothing.
 ENOUGH = 40
 
@@ -80,6 +85,14 @@ class Bank:
     def shortest(self) -> list[tuple[Page, Quiz]]:
         """The questions whose shortest option is a right one."""
         return [(page, quiz) for page, quiz in self.questions if shortest_is_right(quiz)]
+
+    @cached_property
+    def arguing(self) -> list[tuple[Page, Quiz, bool]]:
+        """(page, question, whether the option is right) for every option that argues."""
+        return [
+            (page, quiz, option.correct)
+            for page, quiz in self.questions for option in quiz.options if ARGUES.search(plain(option.text))
+        ]
 
     @cached_property
     def kinds(self) -> Counter[str]:
