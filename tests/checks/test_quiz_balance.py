@@ -1,3 +1,7 @@
+import re
+
+import pytest
+
 from course import checks
 from tests.support import KETTLE, Draft
 
@@ -46,6 +50,20 @@ def test_bad_shortest(draft: Draft) -> None:
             text = text.replace(f"Answer {place} {number:03d}\n", f"{number}\n")
     [message] = found(draft, text)
     assert message.startswith("the shortest option is a right one in 2")
+
+
+@pytest.mark.parametrize("word", ["because", "since"])
+def test_bad_only_wrong_options_argue(draft: Draft, word: str) -> None:
+    text = bank("ABCD" * 15)
+    wrong = re.sub(r"(- \[ \] Answer . \d+)", rf"\1, {word} it is so", text)
+    right = wrong.replace("- [x] Answer", "- [x] The longer answer")  # so that lengths say nothing
+    messages = [message for message in found(draft, right) if "argue" in message]
+    assert messages == ["of 180 options that argue with 'because' or 'since', 0 are right"]
+
+
+def test_good_all_argue(draft: Draft) -> None:
+    text = re.sub(r"(- \[.\] Answer . \d+)", r"\1, because it is so", bank("ABCD" * 15))
+    assert [message for message in found(draft, text) if "argue" in message] == []
 
 
 def test_good_few(draft: Draft) -> None:

@@ -46,10 +46,13 @@ def rebuilt(paths: Paths, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pat
         rekeyed: swap_marks(rekeyed),
         # One option says something else.
         retold: retold.replace(f"- [ ] {wrong_text(quizzes[3])}", "- [ ] Send a postcard to the manufacturer of the drops"),
-        kept: kept,
+        # An option in other words, with its former value as the key.
+        kept: kept.replace(
+            f"- [x] {right_text(quizzes[4])}", f"- [x] Told in quite other words <!-- key: {right(quizzes[4])} -->"
+        ),
     }
     for old, changed in new.items():
-        assert old == kept or old != changed
+        assert old != changed
         assert text.count(old) == 1
         text = text.replace(old, changed)
     # A new question before all others, and the last one moved to the front.
@@ -59,6 +62,10 @@ def rebuilt(paths: Paths, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pat
     file.write_text(text, "utf-8")
     build(copy, copy.site)
     return copy.site, quizzes
+
+
+def right_text(quiz: Quiz) -> str:
+    return next(option.text for option in quiz.options if option.correct)
 
 
 def wrong_text(quiz: Quiz) -> str:

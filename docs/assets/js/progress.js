@@ -5,13 +5,17 @@
   const store = window.courseStore;
   const { element } = store;
 
-  /* Counts of an element with data-questions="id:version …". An answer to an earlier version of a question is none. */
+  /* Counts of an element with data-questions="id:version …" and, of a chapter, data-objectives="id,id;id". An answer to an
+     earlier version of a question is none; an objective is met when all its questions were answered right. */
   function counted(item) {
     const questions = (item.dataset.questions || "").split(" ").filter(Boolean).map((pair) => pair.split(":"));
     const answers = questions.map(([id, version]) => [id, store.record.answers[id], version])
       .filter(([, answer, version]) => answer && answer.v === version);
     const right = answers.filter(([, answer]) => answer.ok);
+    const known = right.map(([id]) => id);
+    const objectives = (item.dataset.objectives || "").split(";").filter(Boolean).map((ids) => ids.split(","));
     return {
+      objectives: objectives.length, objectivesMet: objectives.filter((ids) => ids.every((id) => known.includes(id))).length,
       questions: questions.length, answered: answers.length, right: right.length,
       met: questions.length > 0 && right.length === questions.length,
       at: Math.max(0, ...answers.map(([, answer]) => answer.at)),
@@ -29,19 +33,19 @@
     const sums = { questions: 0, answered: 0, right: 0, minutes: 0, objectives: 0, met: 0 };
     for (const item of items) {
       const counts = counted(item);
-      const objectives = [...item.querySelectorAll("li[data-objective]")].map((entry) => [entry, counted(entry)]);
-      const met = objectives.filter(([, own]) => own.met).length;
-      for (const [entry, own] of objectives) {
+      for (const entry of item.querySelectorAll("li[data-objective]")) {
+        const own = counted(entry);
         entry.querySelector(".progress-state").textContent = own.met ? `✓ met ${day(own.at)}` : own.answered ? "begun" : "";
       }
       const state = item.querySelector(".progress-state");
       item.dataset.state = counts.met ? "done" : counts.answered ? "begun" : "open";
-      state.textContent = counts.answered ? `${counts.met ? "✓ " : ""}${counts.right} of ${counts.questions} right` : "";
-      if (objectives.length && counts.answered) state.textContent += `, ${counts.answered} answered, ${met} of ${objectives.length} objectives met`;
+      state.textContent = counts.answered
+        ? `${counts.met ? "✓ " : ""}${counts.right} of ${counts.questions} right, ${counts.answered} answered, ${counts.objectivesMet} of ${counts.objectives} objectives met`
+        : "";
       for (const name of ["questions", "answered", "right"]) sums[name] += counts[name];
       sums.minutes += counts.met ? Number(item.dataset.minutes) : 0;
-      sums.objectives += objectives.length;
-      sums.met += met;
+      sums.objectives += counts.objectives;
+      sums.met += counts.objectivesMet;
     }
     const sum = root.querySelector(".progress-sum");
     if (sum) {

@@ -33,7 +33,7 @@
     field("input", "name", { "aria-label": "Name", type: "text", maxlength: "120", autocomplete: "name" }));
   for (const slot of root.querySelectorAll("[data-field]")) {
     const key = slot.dataset.field;
-    const input = field("textarea", key, { "aria-labelledby": `record-${key}-label`, rows: "4", maxlength: "2000" });
+    const input = field("textarea", key, { "aria-labelledby": `record-${key}-label`, rows: "4", maxlength: "600" });
     slot.before(input);
     // A text field shows four lines; on paper the paragraph stands in its place, as long as it is.
     const copy = () => { slot.textContent = input.value; };
@@ -50,11 +50,7 @@
     let minutes = 0;
     for (const row of root.querySelectorAll("tr[data-chapter]")) {
       const counts = counted(row);
-      const versions = new Map(row.dataset.questions.split(" ").map((pair) => pair.split(":")));
-      const objectives = Object.values(JSON.parse(row.dataset.objectives));
-      const right = (id) => store.record.answers[id]?.ok && store.record.answers[id].v === versions.get(id);
-      const met = objectives.filter((ids) => ids.length && ids.every(right)).length;
-      cell(row, "objectives").textContent = `${met} of ${objectives.length}`;
+      cell(row, "objectives").textContent = `${counts.objectivesMet} of ${counts.objectives}`;
       cell(row, "questions").textContent = `${counts.right} of ${counts.questions}`;
       cell(row, "date").textContent = counts.answered ? day(counts.at) : "–";
       if (counts.met) minutes += Number(row.dataset.minutes);

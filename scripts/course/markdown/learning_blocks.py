@@ -38,11 +38,17 @@ def key(page: Page) -> str:
 
 
 def of_chapter(page: Page) -> dict[str, str]:
-    """Attributes that tell the scripts of a chapter: its key, minutes and questions, each as `id:version`."""
+    """Attributes that tell the scripts of a chapter: its key, minutes, questions and objectives.
+
+    A question is `id:version`; the objectives are the ids of their questions, `first,second;third`.
+    """
     return {
         "data-chapter": key(page),
         "data-minutes": str(page.minutes or 0),
         "data-questions": " ".join(f"{quiz.id}:{quiz.version}" for quiz in page.quizzes if quiz.id),
+        "data-objectives": ";".join(
+            ",".join(str(quiz.id) for quiz in page.quizzes if quiz.objective == name) for name in page.objectives
+        ),
     }
 
 
@@ -182,13 +188,7 @@ class Record(_CourseBlock):
             text_in(head, "th", column, scope="col")
         body = etree.SubElement(table, "tbody")
         for page in course.chapters:
-            line = etree.SubElement(body, "tr", {
-                **of_chapter(page),
-                "data-objectives": json.dumps(
-                    {name: [quiz.id for quiz in page.quizzes if quiz.objective == name] for name in page.objectives},
-                    separators=(",", ":"),
-                ),
-            })
+            line = etree.SubElement(body, "tr", of_chapter(page))
             text_in(line, "th", named.get(page.path, page.title), scope="row")
             for column in ("objectives", "questions", "date"):
                 text_in(line, "td", "", **{"data-cell": column})
