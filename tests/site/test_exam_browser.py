@@ -435,3 +435,23 @@ def test_the_record(page: Page, address: str, course: Course, tmp_path: Path) ->
     for paper in ("A4", "Letter"):
         pdf = page.pdf(path=tmp_path / f"{paper}.pdf", format=paper)
         assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page /") + pdf.count(b"/Type /Page>") == 1, paper
+
+
+def test_the_record_by_keyboard_alone(page: Page, address: str) -> None:
+    page.goto(address + "assessment/record/")
+    written = {"record-name": "A. Reader", "record-learned": "One thing.", "record-next": "Another one."}
+    met = []
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        name, text = page.evaluate("[document.activeElement.id, document.activeElement.textContent]")
+        if text == "Print this record":
+            met.append(text)
+        if name in written:
+            met.append(name)
+            page.keyboard.type(written[name])
+        if name == "record-next":
+            break
+    assert met == ["Print this record", *written]
+    page.keyboard.press("Tab")
+    page.reload()
+    assert {name: page.locator(f"#{name}").input_value() for name in written} == written
