@@ -1,0 +1,296 @@
+"""From a built page to its chapter in the book: what only works on a screen goes, what it hid is opened.
+
+Identifiers become unique in the whole book: `how-it-ends` on safety/ptosis.md is `safety-ptosis--how-it-ends` there.
+"""
+
+from __future__ import annotations
+
+import copy
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from course.model import Course, NavEntry, Page
+
+#: What a page shows of the reader's own answers, and what only leads through the site.
+SCREEN_ONLY = (
+    ".headerlink", ".crumbs", ".edit", ".home-buttons", ".syllabus", ".exam", ".downloads", ".another-look",
+    ".my-data", ".progress-summary", "script", "noscript", ".quiz-read",
+)
+#: Blocks of the Markdown that make a page a screen and nothing else.
+SCREEN_PAGES = frozenset({"progress", "my-data", "record", "editions"})
+VARIABLE = re.compile(r"var\(--[\w-]+,\s*([^)]+)\)")
+#: Room for a drawing, in mm: as high as it should be, as wide as it may be, and as narrow as its letters allow
+#: (drawings are 360 units wide, their letters 13: 7 pt at 70 mm).
+HIGH, WIDEST, NARROWEST = 84, 104, 76
+DRAWN = "{http://www.w3.org/2000/svg}"
+
+
+@dataclass
+class Question:
+    """One question of a chapter as it is set on paper, with its number there."""
+
+    id: str
+    number: int
+    stem: list[HtmlElement]
+    choose: str
+    #: (text of the option, its reason, whether it is right)
+    options: list[tuple[HtmlElement, HtmlElement, bool]]
+
+    @property
+    def letters(self) -> str:
+        """The right options: "B", or "A and D"."""
+        right = ["ABCDEFGH"[place] for place, option in enumerate(self.options) if option[2]]
+        return " and ".join(filter(None, (", ".join(right[:-1]), right[-1])))
+
+
+@dataclass
+class Chapter:
+    """One page of the course in the book. `cites` has the identifiers of all marks that cite a reference."""
+
+    entry: NavEntry
+    page: Page
+    body: HtmlElement
+    questions: list[Question]
+    cites: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def slug(self) -> str:
+        return slug(self.page.path)
+
+    @property
+    def title(self) -> str:
+        return self.entry.title or self.page.title
+
+
+class BookError(RuntimeError):
+    """A built page has a form that the book does not know."""
+
+
+def slug(path: str) -> str:
+    """The prefix of a page's identifiers."""
+    return path.removesuffix(".md").replace("/", "-")
+
+
+def is_printed(page: Page) -> bool:
+    """Whether a page has anything to say on paper."""
+    return not page.path.startswith("sheets/") and not any(block.kind in SCREEN_PAGES for block in page.blocks)
+
+
+def built_file(path: str, site: Path) -> Path:
+    """The HTML file of the page `path`."""
+    name = path.removesuffix(".md")
+    return site / (f"{name}.html" if PurePosixPath(name).name == "index" else f"{name}/index.html")
+
+
+def chapters(course: Course, site: Path) -> Iterator[Chapter]:
+    """The printed pages in the order of the nav, cleaned.
+
+    Raises:
+        BookError: a page is not in `site`, or has another form than expected.
+    """
+    for entry in course.nav:
+        page = course.pages.get(entry.path)
+        if page is not None and is_printed(page):
+            yield _chapter(entry, page, course, site)
+
+
+def _chapter(entry: NavEntry, page: Page, course: Course, site: Path) -> Chapter:
+    file = built_file(page.path, site)
+    if not file.is_file():
+        raise BookError(f"{page.path} has not been built: {file} is missing")
+    found = html.parse(str(file), html.HTMLParser(encoding="utf-8")).getroot().find(".//article")
+    if found is None or found.find(".//h1") is None:
+        raise BookError(f"{file} has no <article> with a title")
+    body: HtmlElement = found
+    body.tag = "section"
+    body.attrib.clear()
+    body.set("class", "chapter")
+    body.set("id", slug(page.path))
+    chapter = Chapter(entry, page, body, [])
+    _drop(body)
+    _facts(body)
+    _open(body)
+    _tables(body)
+    _draw(body)
+    chapter.questions = list(_questions(body, chapter))
+    _address(body, chapter, course)
+    for title in body.iter("h1"):
+        title.attrib.pop("id", None)
+    return chapter
+
+
+def _drop(body: HtmlElement) -> None:
+    for selector in SCREEN_ONLY:
+        for element in body.cssselect(selector):
+            element.drop_tree()
+    for element in body.cssselect(".page-head, div.cell, .objectives, a.fact, a.term"):
+        if "objectives" not in element.get("class", ""):
+            element.drop_tag()
+    for heading in body.xpath(".//h2[not(following-sibling::*[1][not(self::h2)])]"):
+        heading.drop_tree()  # its only content was for the screen
+    for element in body.iter():
+        for name in ("data-label", "data-chapter-page", "title", "aria-label", "role", "tabindex"):
+            if element.tag is not html.etree.Comment and not str(element.tag).startswith(DRAWN):
+                element.attrib.pop(name, None) if element.tag != "svg" else None
+
+
+def _facts(body: HtmlElement) -> None:
+    """The line of facts under the title, without what the book counts itself."""
+    for facts in body.find_class("facts"):
+        items = [item.text_content().strip() for item in facts if not item.text_content().strip().endswith("questions")]
+        facts.clear()
+        facts.tag = "p"
+        facts.set("class", "meta")
+        facts.text = " · ".join(items)
+
+
+def _tables(body: HtmlElement) -> None:
+    """The title of a table is the first row of its head, so that it stands on each page of the table."""
+    for table in body.iter("table"):
+        table.attrib.pop("class", None)
+        caption, head = table.find("caption"), table.find("thead")
+        if caption is None or head is None:
+            continue
+        columns = max(len(row) for row in table.iter("tr"))
+        row = html.fromstring(f'<table><tr class="table-title"><th colspan="{columns}" scope="colgroup"></th></tr></table>')[0]
+        row[0].extend(list(caption))
+        row[0].text = caption.text
+        caption.drop_tree()
+        head.insert(0, row)
+        if columns == 2:
+            table.set("class", "fields")
+
+
+def _open(body: HtmlElement) -> None:
+    """Folded parts are unfolded, their summary a line of its own."""
+    for details in body.xpath(".//details[not(contains(@class, 'quiz-answer'))]"):
+        details.tag = "div"
+        details.attrib.clear()
+        for summary in details.findall("summary"):
+            caption = details.find(".//caption")
+            if caption is not None:
+                summary.drop_tree()  # the table says so itself
+            else:
+                summary.tag = "p"
+                summary.set("class", "summary")
+
+
+def _draw(body: HtmlElement) -> None:
+    """Drawings keep the colors that they have alone, and their alternative becomes their title."""
+    for svg in body.iter("svg"):
+        alternative = svg.get("aria-label") or ""
+        for element in svg.iter():
+            for name, value in element.attrib.items():
+                if "var(" in value:
+                    element.set(name, VARIABLE.sub(r"\1", value))
+        for name in ("role", "aria-label", "focusable"):
+            svg.attrib.pop(name, None)
+        box = (svg.get("viewbox") or svg.get("viewBox") or "").split()
+        if len(box) != 4 or not alternative:
+            raise BookError("a drawing has no viewBox or no alternative text")
+        wide, high = float(box[2]), float(box[3])
+        width = max(NARROWEST, min(WIDEST, HIGH * wide / high)) if wide <= 400 else WIDEST
+        svg.set("style", f"width:{width:.1f}mm;height:{width * high / wide:.1f}mm")
+        svg.set("font-family", "Atkinson Next")
+        title = html.etree.Element("title")
+        title.text = alternative
+        svg.insert(0, title)
+
+
+def _questions(body: HtmlElement, chapter: Chapter) -> Iterator[Question]:
+    """Takes the answers out of the page and leaves the questions, numbered."""
+    for number, quiz in enumerate(body.cssselect("div.quiz"), 1):
+        stem = quiz.find_class("quiz-question")[0]
+        texts = {box.get("value"): box.getnext() for box in quiz.iter("input")}
+        options = []
+        for item in quiz.xpath(".//details[contains(@class, 'quiz-answer')]/ol/li"):
+            reason = item.find_class("quiz-reason")[0]
+            options.append((texts[item.get("data-value")], reason, "data-correct" in item.attrib))
+        if not options or not any(right for _, _, right in options):
+            raise BookError(f"{chapter.page.path}: the question '{quiz.get('id')}' has no right answer on its page")
+        question = Question(quiz.get("id"), number, list(stem), quiz.findtext(".//legend"), options)
+        question.options = [(copy.deepcopy(text), copy.deepcopy(reason), right) for text, reason, right in options]
+        _set(quiz, question)
+        yield question
+
+
+def _set(quiz: HtmlElement, question: Question) -> None:
+    """The question as it is printed."""
+    stem = question.stem
+    quiz.clear()
+    quiz.tag = "div"
+    quiz.set("class", "question")
+    quiz.set("id", f"q-{question.id}")
+    head = html.fromstring(
+        f'<p class="question-head"><strong>Question {question.number}</strong> <span class="choose">{question.choose}</span> '
+        f'<a class="to-answer" href="#a-{question.id}" data-page="">Answer: </a></p>'
+    )
+    quiz.append(head)
+    quiz.extend(stem)
+    listed = html.etree.SubElement(quiz, "ol")
+    listed.set("class", "options")
+    for text, _, _ in question.options:
+        item = copy.deepcopy(text)
+        item.tag = "li"
+        item.tail = None
+        listed.append(item)
+
+
+def _address(body: HtmlElement, chapter: Chapter, course: Course) -> None:
+    """Identifiers and links of the whole book. A link to another place is followed by its page, or by its address."""
+    local = chapter.slug
+    for element in body.xpath(".//*[@id]"):
+        if not element.get("id").startswith(("q-", "ref-")):
+            element.set("id", f"{local}--{element.get('id')}")
+    for link in list(body.iter("a")):
+        resolve(link, chapter.page.path, course)
+    for _, reason in ((q, reason) for q in chapter.questions for _, reason, _ in q.options):
+        for link in reason.iter("a"):
+            resolve(link, chapter.page.path, course)
+    number_cites(body, local, chapter.cites)
+
+
+def number_cites(body: HtmlElement, prefix: str, cites: dict[str, list[str]]) -> None:
+    """Give every mark that cites an identifier of its own, and note it under its reference."""
+    for link in body.xpath(".//sup[contains(@class, 'cite')]/a"):
+        key = link.get("href").removeprefix("#ref-")
+        mark = f"{prefix}-c{sum(map(len, cites.values())) + 1}"
+        link.set("id", mark)
+        cites.setdefault(key, []).append(mark)
+
+
+def resolve(link: HtmlElement, path: str, course: Course) -> None:
+    """Turn the address of one link of the page `path` into one that holds in the book."""
+    address = link.get("href") or ""
+    parent = link.getparent()
+    in_mark = parent is not None and "cite" in (parent.get("class") or "").split()
+    for name in ("title", "aria-label", "rel", "id"):
+        link.attrib.pop(name, None)
+    if re.match(r"[a-z]+:", address):
+        shown = link.text_content().strip()
+        plain = address.removeprefix("mailto:").removeprefix("tel:")
+        if plain not in (shown, f"{shown}/") and not address.startswith(("tel:", "mailto:")):
+            link.set("class", "outside")
+            link.set("data-address", plain)
+        return
+    if address.startswith("#q-") or address.startswith("#a-"):
+        return
+    where, _, fragment = address.partition("#")
+    base = path.removesuffix(".md").removesuffix("index")
+    target = posixpath.normpath(posixpath.join(base, where)) if where else path.removesuffix(".md")
+    page = next((course.pages[name] for name in (f"{target}.md", posixpath.normpath(f"{target}/index.md")) if name in course.pages), None)
+    if fragment.startswith("ref-"):
+        link.set("href", f"#{fragment}")
+    elif page is None or not is_printed(page):
+        link.drop_tag()  # a file, or a page that is only for the screen
+        return
+    else:
+        link.set("href", f"#{slug(page.path)}--{fragment}" if fragment else f"#{slug(page.path)}")
+    if not in_mark:
+        link.set("data-page", "")
