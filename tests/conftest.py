@@ -26,6 +26,21 @@ def real(repo: Paths) -> Course:
     return load_course(repo)
 
 
+@pytest.fixture(scope="session")
+def paths(repo: Paths) -> Paths:
+    return repo
+
+
+@pytest.fixture(scope="session")
+def site(repo: Paths, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the real course, built once for each worker."""
+    from course.site.build import build
+
+    folder = tmp_path_factory.mktemp("built") / "site"
+    build(repo, folder)
+    return folder
+
+
 @pytest.fixture
 def make_course(tmp_path: Path, repo: Paths) -> CourseFactory:
     """Builds a copy of the small course (tests/fixtures/course) under the given name in `tmp_path`."""

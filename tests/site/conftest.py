@@ -1,4 +1,4 @@
-"""The real course, built once for each worker and served on this machine."""
+"""The real course, served on this machine and read in a browser."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import Browser
 
 from course.paths import Paths, find_root
-from course.site.build import build
 from course.site.chromium import browser
 from course.site.server import serve_folder
 
@@ -23,19 +22,6 @@ def copy_repository(target: Path) -> Paths:
         shutil.copytree(ROOT / name, target / name)
     shutil.copy(ROOT / "mkdocs.yml", target / "mkdocs.yml")
     return Paths(target)
-
-
-@pytest.fixture(scope="session")
-def paths() -> Paths:
-    return Paths(ROOT)
-
-
-@pytest.fixture(scope="session")
-def site(paths: Paths, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the built course."""
-    folder = tmp_path_factory.mktemp("built") / "site"
-    build(paths, folder)
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from course.edition import edition
 from course.editions import book_index, book_parts
 from course.editions.book_page import Chapter
 from course.editions.book_page import chapters as read_chapters
-from course.editions.book_set import Typesetter, no_collection
+from course.editions.book_set import Typesetter, collected_by_part
 from course.model import Course, load_course
 from course.model.assessment import PAGE as ASSESSMENT
 from course.paths import Paths
@@ -35,7 +35,7 @@ def make(paths: Paths, site: Path, folder: Path, say: Callable[[str], None]) -> 
     Raises:
         BookError: a built page has a form that the book does not know.
     """
-    with no_collection():
+    with collected_by_part():
         return [_make(paths, site, folder, say)]
 
 

@@ -42,9 +42,9 @@ def entries(course: Course) -> list[Entry]:
         found.append(Entry(PRODUCTS, generic, _forms([generic])))
         for brand in brands:
             # "Botox" is not "Botox Cosmetic".
-            longer = "|".join(re.escape(name[len(brand):]) for name in brands if name != brand and name.startswith(brand))
-            pattern = rf"(?<!\w)(?:{re.escape(brand)}|{re.escape(brand.upper())})(?!\w{f'|{longer}' if longer else ''})"
-            found.append(Entry(PRODUCTS, f"{brand} ({generic})", re.compile(pattern)))
+            longer = "|".join(re.escape(name[len(brand):]) for name in brands if name.startswith(f"{brand} "))
+            name = rf"(?<!\w)(?:{re.escape(brand)}|{re.escape(brand.upper())})(?!\w{f'|{longer}' if longer else ''})"
+            found.append(Entry(PRODUCTS, f"{brand} ({generic})", re.compile(name)))
     titles = {group.title for product in course.products for group in product.of_kind("indication")}
     named = set()
     for term in course.glossary:

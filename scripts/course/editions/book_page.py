@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -77,9 +77,16 @@ def slug(path: str) -> str:
     return path.removesuffix(".md").replace("/", "-")
 
 
-def is_printed(page: Page) -> bool:
-    """Whether a page has anything to say on paper."""
-    return not page.path.startswith("sheets/") and not any(block.kind in SCREEN_PAGES for block in page.blocks)
+def printed(course: Course) -> dict[str, NavEntry]:
+    """The pages of the book by their path, in the order of the nav: those that have anything to say on paper.
+
+    The sheets are papers of their own.
+    """
+    return {
+        entry.path: entry for entry in course.nav
+        if entry.path in course.pages and not entry.path.startswith("sheets/")
+        and not any(block.kind in SCREEN_PAGES for block in course.pages[entry.path].blocks)
+    }
 
 
 def built_file(path: str, site: Path) -> Path:
@@ -94,13 +101,12 @@ def chapters(course: Course, site: Path) -> Iterator[Chapter]:
     Raises:
         BookError: a page is not in `site`, or has another form than expected.
     """
-    for entry in course.nav:
-        page = course.pages.get(entry.path)
-        if page is not None and is_printed(page):
-            yield _chapter(entry, page, course, site)
+    pages = printed(course)
+    for path, entry in pages.items():
+        yield _chapter(entry, course.pages[path], pages.keys(), site)
 
 
-def _chapter(entry: NavEntry, page: Page, course: Course, site: Path) -> Chapter:
+def _chapter(entry: NavEntry, page: Page, pages: Collection[str], site: Path) -> Chapter:
     file = built_file(page.path, site)
     if not file.is_file():
         raise BookError(f"{page.path} has not been built: {file} is missing")
@@ -119,7 +125,7 @@ def _chapter(entry: NavEntry, page: Page, course: Course, site: Path) -> Chapter
     _tables(body)
     _draw(body)
     chapter.questions = list(_questions(body, chapter))
-    _address(body, chapter, course)
+    _address(body, chapter, pages)
     for title in body.iter("h1"):
         title.attrib.pop("id", None)
     return chapter
@@ -158,13 +164,21 @@ def _tables(body: HtmlElement) -> None:
         if caption is None or head is None:
             continue
         columns = max(len(row) for row in table.iter("tr"))
-        row = html.fromstring(f'<table><tr class="table-title"><th colspan="{columns}" scope="colgroup"></th></tr></table>')[0]
+        title = f'<tr class="table-title"><th colspan="{columns}" scope="colgroup"></th></tr>'
+        row = html.fromstring(f"<table>{title}</table>")[0]
         row[0].extend(list(caption))
         row[0].text = caption.text
         caption.drop_tree()
         head.insert(0, row)
         if columns == 2:
             table.set("class", "fields")
+    for values in body.cssselect("td ul.values"):
+        # One paragraph instead of a list of short lines: rows are not split, and high ones leave pages half empty.
+        values.tag = "p"
+        for item in values:
+            item.tag = "span"
+            if item.getnext() is not None:
+                item.tail = "; "
 
 
 def _open(body: HtmlElement) -> None:
@@ -206,6 +220,8 @@ def _draw(body: HtmlElement) -> None:
 def _questions(body: HtmlElement, chapter: Chapter) -> Iterator[Question]:
     """Takes the answers out of the page and leaves the questions, numbered."""
     for number, quiz in enumerate(body.cssselect("div.quiz"), 1):
+        if number == 1 and (heading := quiz.getprevious()) is not None and heading.tag == "h2":
+            heading.set("class", "asks")
         stem = quiz.find_class("quiz-question")[0]
         texts = {box.get("value"): box.getnext() for box in quiz.iter("input")}
         options = []
@@ -242,17 +258,17 @@ def _set(quiz: HtmlElement, question: Question) -> None:
         listed.append(item)
 
 
-def _address(body: HtmlElement, chapter: Chapter, course: Course) -> None:
+def _address(body: HtmlElement, chapter: Chapter, pages: Collection[str]) -> None:
     """Identifiers and links of the whole book. A link to another place is followed by its page, or by its address."""
     local = chapter.slug
     for element in body.xpath(".//*[@id]"):
         if not element.get("id").startswith(("q-", "ref-")):
             element.set("id", f"{local}--{element.get('id')}")
     for link in list(body.iter("a")):
-        resolve(link, chapter.page.path, course)
+        resolve(link, chapter.page.path, pages)
     for _, reason in ((q, reason) for q in chapter.questions for _, reason, _ in q.options):
         for link in reason.iter("a"):
-            resolve(link, chapter.page.path, course)
+            resolve(link, chapter.page.path, pages)
     number_cites(body, local, chapter.cites)
 
 
@@ -265,8 +281,8 @@ def number_cites(body: HtmlElement, prefix: str, cites: dict[str, list[str]]) ->
         cites.setdefault(key, []).append(mark)
 
 
-def resolve(link: HtmlElement, path: str, course: Course) -> None:
-    """Turn the address of one link of the page `path` into one that holds in the book."""
+def resolve(link: HtmlElement, path: str, pages: Collection[str]) -> None:
+    """Turn the address of one link of the page `path` into one that holds in the book, which has `pages`."""
     address = link.get("href") or ""
     parent = link.getparent()
     in_mark = parent is not None and "cite" in (parent.get("class") or "").split()
@@ -279,18 +295,18 @@ def resolve(link: HtmlElement, path: str, course: Course) -> None:
             link.set("class", "outside")
             link.set("data-address", plain)
         return
-    if address.startswith("#q-") or address.startswith("#a-"):
+    if address.startswith(("#q-", "#a-")):
         return
     where, _, fragment = address.partition("#")
     base = path.removesuffix(".md").removesuffix("index")
     target = posixpath.normpath(posixpath.join(base, where)) if where else path.removesuffix(".md")
-    page = next((course.pages[name] for name in (f"{target}.md", posixpath.normpath(f"{target}/index.md")) if name in course.pages), None)
-    if fragment.startswith("ref-"):
-        link.set("href", f"#{fragment}")
-    elif page is None or not is_printed(page):
+    page = next((name for name in (f"{target}.md", posixpath.normpath(f"{target}/index.md")) if name in pages), None)
+    if page is None:
         link.drop_tag()  # a file, or a page that is only for the screen
         return
+    if fragment.startswith("ref-"):
+        link.set("href", f"#{fragment}")
     else:
-        link.set("href", f"#{slug(page.path)}--{fragment}" if fragment else f"#{slug(page.path)}")
+        link.set("href", f"#{slug(page)}--{fragment}" if fragment else f"#{slug(page)}")
     if not in_mark:
         link.set("data-page", "")

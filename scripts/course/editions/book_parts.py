@@ -78,7 +78,8 @@ def cover(title: str, lede: str, edition: str, facts: Iterable[tuple[str, str]],
     """The first page as HTML; `facts` are pairs of a word and what it says, `edition` stands in the feet after it."""
     rows = "".join(f"<tr><th scope='row'>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in facts)
     return (
-        f'<section class="cover"><p class="edition">{escape(edition)}</p><div class="cover-dots"></div><p class="cover-title">{escape(title)}</p>'
+        f'<section class="cover"><p class="edition">{escape(edition)}</p><div class="cover-dots"></div>'
+        f'<p class="cover-title">{escape(title)}</p>'
         f'<p class="cover-lede">{escape(lede)}</p><table class="cover-facts">{rows}</table>'
         f'<p class="cover-rights">{escape(rights)}</p></section>'
     )
@@ -97,8 +98,8 @@ def contents(chapters: list[Chapter], extra: list[tuple[str, str]]) -> str:
     lines.append('<li class="contents-part">At the end</li>')
     lines += [_line(title, identifier, inner=True) for title, identifier in extra]
     return "".join([
-        *lines, "</ol><p class='contents-note'>A small number after a statement is that of its reference in Citations, where the "
-        "pages that cite it are listed. The answers to the questions stand at the end. Progress and learning record "
+        *lines, "</ol><p class='contents-note'>A small number after a statement is that of its reference in Citations, where "
+        "the pages that cite it are listed. The answers to the questions stand at the end. Progress and learning record "
         "work only on a screen; the sheets for the wall and the chair are files of their own.</p></section>",
     ])
 
@@ -170,7 +171,9 @@ def answers(chapters: list[Chapter]) -> tuple[HtmlElement, dict[str, list[str]]]
     return body, cites
 
 
-def cited_on(body: HtmlElement, cites: Mapping[str, list[str]], later: Mapping[str, list[str]], pages: Mapping[str, int]) -> None:
+def cited_on(
+    body: HtmlElement, cites: Mapping[str, list[str]], later: Mapping[str, list[str]], pages: Mapping[str, int],
+) -> None:
     """Under each reference the pages that cite it: those of `cites` that are set, then one for each chapter of `later`."""
     for block in body.cssselect(".cited-in"):
         item = next(parent for parent in block.iterancestors("li"))

@@ -52,7 +52,11 @@ class Typesetter:
         )
         document = _Sheet(string=page, base_url=f"{self.base}/").render(stylesheets=[self.css], font_config=self.fonts)
         self.first = self.first or document
-        return list(document.pages)
+        pages = list(document.pages)
+        # What setting left over goes; what it made need not be looked at again.
+        gc.collect()
+        gc.freeze()
+        return pages
 
     def add(self, pages: list[Page]) -> None:
         """Make `pages` the next ones of the book. What is longer than a page stands where it begins."""
@@ -117,10 +121,11 @@ def _page_references_kept() -> Iterator[None]:
 
 
 @contextmanager
-def no_collection() -> Iterator[None]:
-    """The collector finds nothing to free among the boxes of a book, and looks at all of them each time."""
+def collected_by_part() -> Iterator[None]:
+    """The collector looks at all boxes of a book again and again. Here it runs when a part is set (`Typesetter.set`)."""
     gc.disable()
     try:
         yield
     finally:
+        gc.unfreeze()
         gc.enable()
