@@ -46,7 +46,7 @@ def _cited(sentence: Sentence, course: Course) -> str:
     for literal in LITERAL.finditer(sentence.text):
         fact = course.products.facts.get(literal[3]) if f"{literal[2]}:" == FACT else None
         if fact and fact.source:
-            cites.append(f"@{fact.source}, §{fact.section}" if fact.section else f"@{fact.source}")
+            cites.append(f"@{fact.source}{fact.place}")
     return "; ".join(dict.fromkeys(cites))
 
 

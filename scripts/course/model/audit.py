@@ -120,7 +120,8 @@ def load(page: Page, paths: Paths) -> tuple[Audit | None, list[Finding]]:
                     "Put a text with a comma or a quotation mark between quotation marks",
                 ))
             else:
-                rows.append(Row(*cells, line=line))
+                words, cited, verdict, note = cells
+                rows.append(Row(words, cited, verdict, note, line))
     except csv.Error as error:
         findings.append(Finding(shown, reader.line_num, RULE, f"not valid CSV: {error}", "Mend the quotation marks"))
     return Audit(shown, page.path, tuple(rows)), findings
