@@ -113,6 +113,25 @@ def _readability(paths: Paths, args: argparse.Namespace) -> int:
     return 1 if too_hard else 0
 
 
+def _audit(paths: Paths, args: argparse.Namespace) -> int:
+    from course import audit
+    from course.model import load_course
+    from course.model.audit import file_of
+
+    course = load_course(paths)
+    if args.draft:
+        page = course.pages.get(f"{args.draft.removesuffix('.md')}.md")
+        if page is None:
+            raise FileNotFoundError(f"there is no page '{args.draft}'; name it as below docs/, practice/dosing, say")
+        print(audit.draft(page, course), end="")
+        print(f"audit: a draft for {paths.show(file_of(page, paths))}; fill source, verdict and note", file=sys.stderr)
+        return 0
+    text, new = audit.report(course, listed=args.list)
+    print(text)
+    print(f"audit: {new} statement{'' if new == 1 else 's'} not traced in these words")
+    return 0
+
+
 def _test(paths: Paths, args: argparse.Namespace) -> int:
     from course.site.testing import run_tests
 
@@ -161,6 +180,9 @@ def _parser() -> argparse.ArgumentParser:
     spelling = add("spelling", _spelling, "Check American spelling with Hunspell and data/words.txt.")
     spelling.add_argument("--format", choices=("text", "github"), default="text")
     add("readability", _readability, "Report reading grade and sentence length of every chapter.")
+    audit = add("audit", _audit, "Report what was traced to its sources, statement by statement, and what changed since.")
+    audit.add_argument("--list", action="store_true", help="name the statements that no audit has read in these words")
+    audit.add_argument("--draft", metavar="PAGE", help="print the audit of a page as CSV, with rows to fill, and stop")
     test = add("test", _test, "Run every test; what stands after the command goes to pytest.")
     test.add_argument("arguments", nargs=argparse.REMAINDER)
     shots = add("screenshots", _screenshots, "Take screenshots of the built site in Chromium.")

@@ -91,6 +91,11 @@ class Paths:
         return self.data / "assessment.schema.json"
 
     @property
+    def audits(self) -> Path:
+        """What was traced to its sources, a list for each page."""
+        return self.data / "audits"
+
+    @property
     def overrides(self) -> Path:
         return self.root / "overrides"
 

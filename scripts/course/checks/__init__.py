@@ -12,6 +12,7 @@ from typing import cast
 
 from course.checks import (
     assessment_bank,
+    audit_list,
     block_kind,
     chapter_quizzes,
     checked_literal,
@@ -101,6 +102,7 @@ RULES: tuple[ModuleType, ...] = (
     generic_first,
     off_label_marked,
     source_kind,
+    audit_list,
     waiver_needed,
 )
 
