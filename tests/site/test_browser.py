@@ -117,3 +117,26 @@ def test_text_has_contrast(chromium: Browser, address: str, scheme: str) -> None
     context.close()
     assert len(ratios) > 100
     assert [item for item in ratios if item[0] < 4.5] == []
+
+
+def test_paper_is_light_in_the_dark_scheme(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(color_scheme="dark", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{address}safety/ptosis/", wait_until="load")
+    colors = """() => [document.body, document.querySelector('.rung.danger'), document.querySelector('.drawing text')]
+        .map(element => [getComputedStyle(element).backgroundColor, getComputedStyle(element).color,
+                         getComputedStyle(element).fill])"""
+
+    def lightness(color: str) -> float:
+        return sum(float(part) for part in color.strip("rgba()").split(",")[:3]) / 3
+
+    screen = page.evaluate(colors)
+    assert lightness(screen[0][0]) < 60
+    assert lightness(screen[0][1]) > 200
+    page.emulate_media(media="print", color_scheme="dark")
+    body, danger, words = page.evaluate(colors)
+    assert lightness(body[0]) > 230
+    assert lightness(body[1]) < 60
+    assert lightness(danger[1]) < 60
+    assert lightness(words[2]) < 110
+    context.close()
