@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, pass_context
-from jinja2.runtime import Context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
-from mkdocs.utils.templates import url_filter
+from mkdocs.utils.templates import TemplateContext, url_filter
 
 from course import checks
 from course.bibliography import DOWNLOADS, format_ahead
@@ -38,7 +37,8 @@ log = logging.getLogger("mkdocs.plugins.course")
 #: Extensions of ours that read the course; they are told where it is.
 READING_EXTENSIONS = (
     "course.markdown.citations", "course.markdown.course_blocks", "course.markdown.editions", "course.markdown.facts",
-    "course.markdown.figures", "course.markdown.glossary", "course.markdown.learning_blocks", "course.markdown.product_blocks",
+    "course.markdown.figures", "course.markdown.glossary", "course.markdown.learning_blocks",
+    "course.markdown.product_blocks",
 )
 #: The one that is told as well whether it may list them, and where the published site is.
 EDITIONS_EXTENSION = "course.markdown.editions"
@@ -118,7 +118,7 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """For templates: the address of a page from the name of its source, and of our script for pages on a disk."""
 
         @pass_context
-        def address_of(context: Context, src_uri: str) -> str:
+        def address_of(context: TemplateContext, src_uri: str) -> str:
             file = files.get_file_from_path(src_uri)
             if file is None:
                 raise PluginError(f"overrides/: there is no page docs/{src_uri}; mend `address_of` where it is named")
