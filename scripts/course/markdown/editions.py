@@ -19,7 +19,8 @@ from markdown import Markdown
 #: Where the published site holds the files of `dist/`.
 EDITIONS_FOLDER = "editions"
 
-#: What a reader is told of each file, by its name: what it is, and what it is for.
+#: What a reader is told of each file, by its name: what it is, and what it is for. In the order of the list; the sheets
+#: follow the first.
 NAMED = {
     "botox-course.pdf": ("The book", "the whole course on paper, with questions, answers and an index"),
     "botox-course-offline.zip": ("The offline site", "the whole course with search, questions and record, without a network"),
@@ -31,6 +32,11 @@ SHEETS = "sheets/"
 def size(number: int) -> str:
     """Bytes as readers know them: `340 kB`, `1.2 MB` (powers of ten)."""
     return f"{number / 1e6:.1f} MB" if number >= 1e6 else f"{max(1, round(number / 1e3))} kB"
+
+
+def _order(item: dist.Edition) -> tuple[int, str]:
+    known = list(NAMED)
+    return (known.index(item.name) * 2 if item.name in known else 1), item.name
 
 
 def _named(name: str, course: Course) -> tuple[str, str]:
@@ -71,7 +77,7 @@ class EditionList(Block):  # type: ignore[misc]
     def _list(self, wrapper: etree.Element, made: dist.Dist, course: Course) -> None:
         text_in(wrapper, "p", f"All are of {day(made.date)}, version {made.version}.", **{"class": "editions-date"})
         listing = etree.SubElement(wrapper, "ul")
-        for item in made.editions:
+        for item in sorted(made.editions, key=_order):
             title, purpose = _named(item.name, course)
             entry = etree.SubElement(listing, "li")
             head = etree.SubElement(entry, "p")
