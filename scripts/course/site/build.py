@@ -52,7 +52,8 @@ def build(paths: Paths, target: Path, form: Form = Form.WEB) -> float:
             if findings := list(built_links.check(folder, base, from_disk=form is Form.DISK)):
                 raise CourseError(findings)
     except (MkDocsException, SystemExit) as error:
-        raise RuntimeError(f"{error}\nthe build failed; {paths.show(target)}/ is as it was") from error
+        whole = f"; {paths.show(target)}/ is as it was" if target.exists() else ""
+        raise RuntimeError(f"{error}\nthe build failed{whole}") from error
     finally:
         log.removeHandler(handler)
     return time.perf_counter() - started
