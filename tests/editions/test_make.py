@@ -157,6 +157,7 @@ def test_a_fault_in_the_course_leaves_the_earlier_editions(
     assert f"{KETTLE}:{line}: citation-known: no reference has the id 'nobody1999'" in out + err
     assert "Traceback" not in out + err
     assert err.startswith("editions: offline: ")
+    assert err.endswith("dist/ is as it was\n")
     assert digests(paths.dist) == before
     assert beside(paths) == []
 
@@ -169,10 +170,26 @@ def test_findings_of_a_maker_are_the_commands_own(make_course: CourseFactory, mo
     assert beside(paths) == []
 
 
-def start(paths: Paths, moment: str) -> subprocess.Popen[bytes]:
+def start(paths: Paths, moment: str, stderr: int | None = None) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "COURSE_ROOT": str(paths.root), "SOURCE_DATE_EPOCH": moment}
     command = [sys.executable, "-m", "course.cli", "editions", "--only", "offline"]
-    return subprocess.Popen(command, env=environment, cwd=paths.root, stdout=subprocess.DEVNULL)
+    return subprocess.Popen(command, env=environment, cwd=paths.root, stdout=subprocess.DEVNULL, stderr=stderr)
+
+
+def test_stopped_by_hand(make_course: CourseFactory) -> None:
+    paths = make_course()
+    make_editions(paths, paths.dist, makers=(MAKERS[0],))
+    before = digests(paths.dist)
+    process = start(paths, SECOND, stderr=subprocess.PIPE)
+    while not beside(paths):
+        assert process.poll() is None
+        time.sleep(0.01)
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=20)
+    assert (process.returncode, said) == (130, b"editions: stopped by hand\n")
+    assert digests(paths.dist) == before
+    assert beside(paths) == []
 
 
 def test_killed_at_ten_random_moments(make_course: CourseFactory) -> None:

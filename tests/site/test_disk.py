@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,6 +18,7 @@ from course.model import Course, Quiz, load_course
 from course.paths import Paths
 from course.site import built_links
 from course.site.chromium import FLAGS, executable
+from tests.site.test_axe import violations
 from tests.site.test_exam_browser import choose, shown
 from tests.site.test_quiz_browser import BLOCKED
 
@@ -221,6 +223,22 @@ def test_the_search_with_the_keyboard(watched: Watched, disk: Path) -> None:
     page.keyboard.type("ptosis")
     page.locator(".md-search-result__item").first.wait_for()
     assert page.locator("iframe").evaluate_all("frames => frames.map(frame => getComputedStyle(frame).display)") == ["none"]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_axe_finds_nothing(chromium: Browser, disk: Path, scheme: Literal["light", "dark"], width: int) -> None:
+    """The notice, and the frame of the search."""
+    context = chromium.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto((disk / "about" / "editions.html").as_uri())
+    assert page.locator(".md-banner a").is_visible()
+    assert violations(page) == []
+    page.keyboard.press("/")
+    search(page, "anaphylaxis", "safety/anaphylaxis.html")
+    page.keyboard.press("Escape")
+    assert page.locator("iframe").count() == 1
+    assert violations(page) == []
+    context.close()
 
 
 def test_a_narrow_page_does_not_scroll_sideways(chromium: Browser, disk: Path) -> None:

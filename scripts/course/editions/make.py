@@ -71,6 +71,23 @@ def _gather(maker: Maker, files: Sequence[Path], folder: Path, target: Path) -> 
     return names
 
 
+def _make_all(paths: Paths, new: Path, chosen: Sequence[Maker], started: float) -> dist.Dist:
+    """Make the chosen editions in the folder `new`, with their list."""
+    work = new / ".work"  # it goes with the folder, whatever happens
+    work.mkdir()
+    site = work / SITE
+    tasks = []
+    if any(maker.reads_site for maker in chosen):
+        tasks.append(Task(SITE, _build_source, (paths, site, partial(_say, started, SITE))))
+    for maker in chosen:
+        arguments = (maker, paths, site, work / maker.name, partial(_say, started, maker.name))
+        tasks.append(Task(maker.name, _make, arguments, after=SITE if maker.reads_site else None))
+    results = run_all(tasks)
+    names = [name for maker in chosen for name in _gather(maker, results[maker.name], work / maker.name, new)]
+    shutil.rmtree(work)
+    return dist.write(new, names, edition(paths), date_of(paths))
+
+
 def make_editions(
     paths: Paths, target: Path, only: Sequence[str] = (), makers: Sequence[Maker] = MAKERS
 ) -> tuple[dist.Dist, float]:
@@ -90,19 +107,12 @@ def make_editions(
     chosen = [maker for maker in makers if not only or maker.name in only]
     # For every program that writes a date into a file.
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch(paths))
-    with atomic.folder(target) as new:
-        work = new / ".work"
-        site = work / SITE
-        tasks = [Task(SITE, _build_source, (paths, site, partial(_say, started, SITE)))]
-        tasks = tasks if any(maker.reads_site for maker in chosen) else []
-        for maker in chosen:
-            arguments = (maker, paths, site, work / maker.name, partial(_say, started, maker.name))
-            tasks.append(Task(maker.name, _make, arguments, after=SITE if maker.reads_site else None))
-        work.mkdir()
-        results = run_all(tasks)
-        names = [name for maker in chosen for name in _gather(maker, results[maker.name], work / maker.name, new)]
-        shutil.rmtree(work)
-        made = dist.write(new, names, edition(paths), date_of(paths))
+    try:
+        with atomic.folder(target) as new:
+            made = _make_all(paths, new, chosen, started)
+    except RuntimeError as error:
+        whole = f"\n{paths.show(target)}/ is as it was" if target.exists() else ""
+        raise RuntimeError(f"{error}{whole}") from error
     return made, clock() - started
 
 
