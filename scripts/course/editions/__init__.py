@@ -1,1 +1,1 @@
-"""The course for paper and for places without a network: `course editions` makes `dist/`."""
+"""The editions: the course on paper and offline."""

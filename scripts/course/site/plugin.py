@@ -36,9 +36,9 @@ log = logging.getLogger("mkdocs.plugins.course")
 
 #: Extensions of ours that read the course; they are told where it is.
 READING_EXTENSIONS = (
-    "course.markdown.citations", "course.markdown.course_blocks", "course.markdown.editions", "course.markdown.facts",
-    "course.markdown.figures", "course.markdown.glossary", "course.markdown.learning_blocks",
-    "course.markdown.product_blocks",
+    "course.markdown.editions",
+    "course.markdown.citations", "course.markdown.course_blocks", "course.markdown.facts", "course.markdown.figures",
+    "course.markdown.glossary", "course.markdown.learning_blocks", "course.markdown.product_blocks",
 )
 #: The one that is told as well whether it may list them, and where the published site is.
 EDITIONS_EXTENSION = "course.markdown.editions"
