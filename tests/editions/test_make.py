@@ -28,6 +28,7 @@ FIRST = "1790000000"
 SECOND = "1790086400"
 #: A maker that takes no time and is there in every course.
 PAGES = Maker("pages", "tests.editions.small_makers", reads_site=True)
+OFFLINE = next(maker for maker in MAKERS if maker.name == "offline")
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +50,7 @@ def beside(paths: Paths) -> list[str]:
 
 def test_what_makers_write_comes_into_one_folder(make_course: CourseFactory, capfd: pytest.CaptureFixture[str]) -> None:
     paths = make_course()
-    made, seconds = make_editions(paths, paths.dist, makers=(PAGES, MAKERS[0]))
+    made, seconds = make_editions(paths, paths.dist, makers=(PAGES, OFFLINE))
     assert seconds > 0
     assert [item.name for item in made.editions] == ["botox-course-offline.zip", "sheets/pages.txt"]
     # Nothing but the editions, their list and their sums.
@@ -178,7 +179,7 @@ def start(paths: Paths, moment: str, stderr: int | None = None) -> subprocess.Po
 
 def test_stopped_by_hand(make_course: CourseFactory) -> None:
     paths = make_course()
-    make_editions(paths, paths.dist, makers=(MAKERS[0],))
+    make_editions(paths, paths.dist, makers=(OFFLINE,))
     before = digests(paths.dist)
     process = start(paths, SECOND, stderr=subprocess.PIPE)
     while not beside(paths):
