@@ -53,7 +53,7 @@ def test_every_file_with_its_facts(paths: Paths) -> None:
         )
     ]
     assert [item.cssselect("a")[0].text for item in items] == [
-        "The book", "Sheet: The kettle on the wall", "sheets/pot.pdf", "The offline site", "The bill of materials",
+        "The book", "The kettle on the wall", "sheets/pot.pdf", "The offline site", "The bill of materials",
     ]
     by_name = {item.name: item for item in made.editions}
     for item in items:

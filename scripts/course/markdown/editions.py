@@ -45,7 +45,7 @@ def _named(name: str, course: Course) -> tuple[str, str]:
     if name.startswith(SHEETS):
         # Each sheet is a page as well, of the same name.
         page = course.pages.get(str(Path(name).with_suffix(".md")))
-        return (f"Sheet: {page.title}" if page else name), "one page for the wall or the chart"
+        return (page.title if page else name), "a sheet of one page"
     return name, ""
 
 
