@@ -22,6 +22,9 @@ from tests.site.test_axe import violations
 from tests.site.test_exam_browser import choose, shown
 from tests.site.test_quiz_browser import BLOCKED
 
+#: One worker takes them all: the site is built once.
+pytestmark = pytest.mark.xdist_group("disk")
+
 DATE = "21 September 2026"
 CURRENT = "https://course.test/here/"
 
