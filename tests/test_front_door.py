@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ import pytest
 from course.paths import find_root
 
 ROOT = find_root(Path(__file__).parent)
-PACKAGES = "chromium hunspell hunspell-en-us"
-TARGETS = ("help", "serve", "build", "check", "test", "links", "watch", "lock", "screenshots", "clean")
+PACKAGES = (
+    "chromium hunspell hunspell-en-us libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-dejavu-core"
+)
+TARGETS = ("help", "serve", "build", "editions", "check", "test", "links", "watch", "lock", "screenshots", "clean")
 
 
 def test_help_names_every_target() -> None:
@@ -77,8 +80,9 @@ def run_system(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
 
 
 def test_system_packages_are_left_alone_where_they_are_there(machine: dict[str, str]) -> None:
-    for name in ("chromium", "hunspell"):
+    for name in ("chromium", "hunspell", "python3"):
         script(Path(machine["PATH"]) / name, "exit 0")
+    script(Path(machine["PATH"]) / "fc-list", "echo DejaVuSans.ttf")
     done = run_system(machine)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
@@ -90,7 +94,7 @@ def test_without_rights_the_exact_command_is_named(machine: dict[str, str]) -> N
     done = run_system(machine)
     assert done.returncode == 1
     assert done.stderr == (
-        f"system: the tests need {PACKAGES}; install with: sudo apt-get install --no-install-recommends {PACKAGES}\n"
+        f"system: tests and editions need {PACKAGES}; install with: sudo apt-get install --no-install-recommends {PACKAGES}\n"
     )
 
 
@@ -112,10 +116,30 @@ def test_only_what_is_missing_is_installed(machine: dict[str, str], tmp_path: Pa
     script(bin_folder / "id", "echo 0")
     script(bin_folder / "chromium", "exit 0")
     script(bin_folder / "hunspell", "echo no dictionary >&2; exit 1")
+    script(bin_folder / "python3", "exit 0")
+    script(bin_folder / "fc-list", "exit 0")  # it lists nothing
     script(bin_folder / "apt-get", f'echo "$@" >>{tmp_path}/asked')
     assert run_system(machine).returncode == 0
     asked = (tmp_path / "asked").read_text().splitlines()
-    assert asked[1] == "install -y --no-install-recommends hunspell hunspell-en-us"
+    assert asked[1] == "install -y --no-install-recommends hunspell hunspell-en-us fontconfig fonts-dejavu-core"
+
+
+def test_pango_is_looked_for_by_opening_it(machine: dict[str, str], tmp_path: Path) -> None:
+    bin_folder = Path(machine["PATH"])
+    for name in ("chromium", "hunspell"):
+        script(bin_folder / name, "exit 0")
+    script(bin_folder / "fc-list", "echo DejaVuSans.ttf")
+    (bin_folder / "id").unlink()
+    script(bin_folder / "id", "echo 1000")
+    # The libraries that the PDF maker itself asks for, here where they are installed.
+    (bin_folder / "python3").symlink_to(sys.executable)
+    assert run_system(machine).returncode == 0
+    (bin_folder / "python3").unlink()
+    script(bin_folder / "python3", f"sed s/libpango-1.0.so.0/libnone.so.0/ | exec {sys.executable} -")
+    (bin_folder / "sed").symlink_to(str(shutil.which("sed")))
+    done = run_system(machine)
+    assert done.returncode == 1
+    assert "need libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0;" in done.stderr
 
 
 def test_a_failing_apt_is_said(machine: dict[str, str]) -> None:

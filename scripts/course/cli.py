@@ -40,6 +40,13 @@ def _build(paths: Paths, args: argparse.Namespace) -> int:
     return 0
 
 
+def _editions(paths: Paths, args: argparse.Namespace) -> int:
+    from course.editions.make import report
+
+    print(f"editions: {report(paths, args.output, args.only or [])}")
+    return 0
+
+
 def _serve(paths: Paths, args: argparse.Namespace) -> int:
     from course.site.serve import serve
 
@@ -157,6 +164,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1 (default: 8000)")
     build = add("build", _build, "Build the site strictly; a failed build leaves the earlier one whole.")
     build.add_argument("--output", help="folder below the root instead of site/")
+    editions = add("editions", _editions, "Make the editions for paper and for places without a network in dist/.")
+    editions.add_argument("--only", action="append", metavar="NAME", help="make this one (more than once: these); no others")
+    editions.add_argument("--output", help="folder below the root instead of dist/")
     check = add("check", _check, "Run the content rules: file, line, fault, remedy.")
     check.add_argument("--format", choices=("text", "github"), default="text")
     check.add_argument("--list", action="store_true", help="print the rules and stop")

@@ -113,6 +113,11 @@ class Paths:
         return self.root / "site"
 
     @property
+    def dist(self) -> Path:
+        """The finished editions."""
+        return self.root / "dist"
+
+    @property
     def venv(self) -> Path:
         return self.root / ".venv"
 

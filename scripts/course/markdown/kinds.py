@@ -17,7 +17,7 @@ PRODUCT_BLOCKS = ("product", "doses", "dilutions", "storage", "adverse", "compar
 LEARNING_BLOCKS = ("progress", "another-look", "my-data", "exam", "record")
 
 #: All blocks that are filled from data.
-DATA_BLOCKS = ("references", "syllabus", "glossary", *PRODUCT_BLOCKS, *LEARNING_BLOCKS)
+DATA_BLOCKS = ("references", "syllabus", "glossary", "editions", *PRODUCT_BLOCKS, *LEARNING_BLOCKS)
 
 #: A drawing with its caption.
 FIGURE = "figure"

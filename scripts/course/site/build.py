@@ -15,6 +15,7 @@ from course import atomic
 from course.findings import CourseError
 from course.paths import Paths
 from course.site import built_links
+from course.site.forms import Form
 
 
 class _Problems(logging.Handler):
@@ -24,8 +25,8 @@ class _Problems(logging.Handler):
         print(f"{record.levelname.lower()}: {record.getMessage()}", flush=True)
 
 
-def build(paths: Paths, target: Path) -> float:
-    """Build the site into `target` and return the seconds it took.
+def build(paths: Paths, target: Path, form: Form = Form.WEB) -> float:
+    """Build the site in one of its forms into `target` and return the seconds it took.
 
     The pages are written beside `target` and take its place when all of them are there.
 
@@ -41,15 +42,18 @@ def build(paths: Paths, target: Path) -> float:
     try:
         with atomic.folder(target) as folder:
             config = load_config(str(paths.config), site_dir=str(folder), strict=True)
+            config.plugins["course"].form = form  # type: ignore[attr-defined]
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs_build(config)
             finally:
                 config.plugins.on_shutdown()
-            if findings := list(built_links.check(folder, urlsplit(config.site_url or "/").path)):
+            base = urlsplit(config.site_url or "/").path
+            if findings := list(built_links.check(folder, base, from_disk=form is Form.DISK)):
                 raise CourseError(findings)
     except (MkDocsException, SystemExit) as error:
-        raise RuntimeError(f"{error}\nthe build failed; {paths.show(target)}/ is as it was") from error
+        whole = f"; {paths.show(target)}/ is as it was" if target.exists() else ""
+        raise RuntimeError(f"{error}\nthe build failed{whole}") from error
     finally:
         log.removeHandler(handler)
     return time.perf_counter() - started

@@ -62,10 +62,11 @@ def _resolve(page: BuiltPage, address: str, base: str) -> tuple[str, str] | None
     return target, unquote(parts.fragment)
 
 
-def check(folder: Path, base: str = "/") -> Iterator[Finding]:
+def check(folder: Path, base: str = "/", *, from_disk: bool = False) -> Iterator[Finding]:
     """Every broken internal link, missing anchor and repeated identifier of the site in `folder`.
 
-    `base` is the path under which the site is published; findings name the built file.
+    `base` is the path under which the site is published; findings name the built file. With `from_disk` a link to a
+    folder is a fault: without a server nothing leads from there to its `index.html`.
     """
     pages = read_site(folder)
     for page in pages.values():
@@ -77,6 +78,11 @@ def check(folder: Path, base: str = "/") -> Iterator[Finding]:
                 continue
             target, fragment = resolved
             if (folder / target).is_dir():
+                if from_disk:
+                    yield Finding(
+                        page.path, line, RULE, f"'{address}' leads to a folder, which shows no page from a disk",
+                        "Name the page's source, `../part/page.md`, in Markdown or with `address_of` in a template",
+                    )
                 target = posixpath.normpath(posixpath.join(target, "index.html"))
             if not (folder / target).is_file():
                 yield Finding(page.path, line, RULE, f"'{address}' leads to no file", "Mend the link in the page's source")

@@ -7,31 +7,41 @@ from __future__ import annotations
 
 import logging
 import os
+from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, pass_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext, url_filter
 
 from course import checks
 from course.bibliography import DOWNLOADS, format_ahead
+from course.edition import date_of, edition
+from course.editions import dist
 from course.findings import CourseError, as_text
+from course.markdown.editions import EDITIONS_FOLDER
+from course.markdown.elements import day
 from course.model import Course, load_course
 from course.paths import Paths, find_root
 from course.site import assets
 from course.site.anchors import MismatchError, add_identifiers
+from course.site.forms import DISK_SCRIPT, Form, current_address, finish_for_disk
 from course.site.quizzes import UnexpectedQuizError, refine, searchable
 
 log = logging.getLogger("mkdocs.plugins.course")
 
 #: Extensions of ours that read the course; they are told where it is.
 READING_EXTENSIONS = (
+    "course.markdown.editions",
     "course.markdown.citations", "course.markdown.course_blocks", "course.markdown.facts", "course.markdown.figures",
     "course.markdown.glossary", "course.markdown.learning_blocks", "course.markdown.product_blocks",
 )
-
+#: The one that is told as well whether it may list them, and where the published site is.
+EDITIONS_EXTENSION = "course.markdown.editions"
 
 #: Pages with these blocks stay out of the search.
 UNSEARCHED = ("references", "product")
@@ -41,6 +51,9 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """Thin adapter between the course and the builder."""
 
     course: Course
+    form: Form = Form.WEB
+    #: Of the form DISK: the address of the published site; "" where it is not known.
+    current: str = ""
     #: The final address of each style and script of ours.
     assets: dict[str, str]
     #: The content of the page that the search is reading.
@@ -54,6 +67,14 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 config.mdx_configs.setdefault(name, {})["root"] = str(root)
         if not config.repo_url:
             config.edit_uri = None
+        if EDITIONS_EXTENSION in config.markdown_extensions:
+            config.mdx_configs[EDITIONS_EXTENSION].update(listed=self.form is Form.WEB, current=config.site_url or "")
+        if self.form is Form.DISK:
+            paths = Paths(root)
+            # The pages of a disk have no address of their own to be found under.
+            self.current, config.site_url = config.site_url or "", ""
+            config.use_directory_urls = False
+            config.extra["offline"] = {"date": day(date_of(paths)), "version": edition(paths)}
         return config
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
@@ -71,12 +92,42 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             log.warning(str(finding))
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add the downloads of the references."""
+        """Add the downloads: the references, and on the published site the editions."""
         for download in DOWNLOADS:
             files.append(File.generated(config, download.path, content=download.write(self.course.references)))
+        if self.form is Form.WEB:
+            for name, source in self._editions().items():
+                files.append(File.generated(config, name, abs_src_path=str(source)))
+        if self.form is not Form.DISK and (script := files.get_file_from_path(DISK_SCRIPT)):
+            files.remove(script)
         self.assets = assets.hashed(files)
         config.extra_css = [self.assets.get(name, name) for name in config.extra_css]
         return files
+
+    def _editions(self) -> dict[str, Path]:
+        """Address on the site and file of each edition in `dist/`."""
+        paths = self.course.paths
+        try:
+            made = dist.read(paths)
+        except CourseError as error:
+            raise PluginError(str(error)) from error
+        names = [*(item.name for item in made.editions), dist.SUMS] if made else []
+        return {f"{EDITIONS_FOLDER}/{name}": paths.dist / name for name in names}
+
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """For templates: the address of a page from the name of its source, and of our script for pages on a disk."""
+
+        @pass_context
+        def address_of(context: TemplateContext, src_uri: str) -> str:
+            file = files.get_file_from_path(src_uri)
+            if file is None:
+                raise PluginError(f"overrides/: there is no page docs/{src_uri}; mend `address_of` where it is named")
+            return str(url_filter(context, file.url))
+
+        env.filters["address_of"] = address_of
+        if self.form is Form.DISK:
+            config.extra["offline"]["script"] = self.assets.get(DISK_SCRIPT, DISK_SCRIPT)
+        return env
 
     @event_priority(100)
     def on_page_markdown(self, markdown: str, page: Page, **_: Any) -> str:
@@ -91,6 +142,8 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             styles, scripts = assets.widgets(known)
             page.meta["styles"] = [self.assets[name] for name in styles if name in self.assets]
             page.meta["scripts"] = [self.assets[name] for name in scripts if name in self.assets]
+            if self.current:
+                page.meta["current"] = current_address(known.path, self.current)
             page.meta["part"] = next((entry.part for entry in self.course.nav if entry.path == known.path), None)
         return markdown
 
@@ -124,3 +177,9 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return context
 
     on_page_context = CombinedEvent(_before_search, _after_search)
+
+    @event_priority(-100)
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """After the search has written its index."""
+        if self.form is Form.DISK:
+            finish_for_disk(Path(config.site_dir))
