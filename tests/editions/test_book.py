@@ -45,8 +45,8 @@ def pdf(repo: Paths, site: Path, said: list[str], tmp_path_factory: pytest.TempP
 
 
 def test_progress_is_shown(pdf: Pdf, said: list[str], real: Course) -> None:
-    assert all(any(f"book: {entry.title}, page " in line for line in said) for entry in printed(real).values())
-    assert said[-1].startswith(f"book: {len(pdf)} pages, ")
+    assert all(any(f"{entry.title}, page " in line for line in said) for entry in printed(real).values())
+    assert said[-1].startswith(f"{len(pdf)} pages, ")
 
 
 def test_it_declares_what_it_is(pdf: Pdf) -> None:

@@ -12,11 +12,12 @@ from pathlib import Path
 from lxml import html
 from lxml.html import HtmlElement
 
-from course.edition import edition
+from course.edition import date_of, edition, epoch
 from course.editions import book_index, book_parts
 from course.editions.book_page import Chapter
 from course.editions.book_page import chapters as read_chapters
 from course.editions.book_set import Typesetter, collected_by_part
+from course.markdown.elements import day
 from course.model import Course, load_course
 from course.model.assessment import PAGE as ASSESSMENT
 from course.paths import Paths
@@ -76,14 +77,14 @@ def _make(paths: Paths, site: Path, folder: Path, say: Callable[[str], None]) ->
         put(part.body)
         for key, marks in part.cites.items():
             cites.setdefault(key, []).extend(marks)
-        say(f"book: {part.title}, page {len(setter.sheets)}")
+        say(f"{part.title}, page {len(setter.sheets)}")
     put(answers)
     put(book_parts.index(names, setter.pages))
-    say("book: writing the file")
+    say("writing the file")
     setter.close()
     target = folder / NAME
     setter.write(target, hashlib.sha256(which.encode()).digest()[:16])
-    say(f"book: {len(setter.sheets)} pages, {target.stat().st_size / 1e6:.1f} MB")
+    say(f"{len(setter.sheets)} pages, {target.stat().st_size / 1e6:.1f} MB")
     return target
 
 
@@ -92,7 +93,7 @@ def _opening(course: Course, parts: list[Chapter], which: str, foot: str, site: 
     reviewed = sum(part.page.review is not None for part in parts)
     facts = [
         ("Version", which),
-        ("Date", f"{_date():%d %B %Y}".lstrip("0")),
+        ("Date", day(date_of(course.paths))),
         ("Review", f"{reviewed} of {len(parts)} parts reviewed by a clinician" if reviewed
          else "Not yet reviewed by a clinician"),
     ]
@@ -107,13 +108,9 @@ def _opening(course: Course, parts: list[Chapter], which: str, foot: str, site: 
     )
 
 
-def _date() -> datetime:
-    return datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", "0")), UTC)
-
-
 def _head(course: Course, which: str) -> str:
     """What the file says of itself."""
-    stamp = f"{_date():%Y-%m-%dT%H:%M:%SZ}"
+    stamp = f"{datetime.fromtimestamp(epoch(course.paths), UTC):%Y-%m-%dT%H:%M:%SZ}"
     return (
         f'<title>{TITLE}</title><meta name="description" content="{escape(course.pages["index.md"].description)}">'
         f'<meta name="generator" content="Botox Training {escape(which)}">'
