@@ -244,8 +244,8 @@ def _set(quiz: HtmlElement, question: Question) -> None:
     quiz.set("class", "question")
     quiz.set("id", f"q-{question.id}")
     head = html.fromstring(
-        f'<p class="question-head"><strong>Question {question.number}</strong> <span class="choose">{question.choose}</span> '
-        f'<a class="to-answer" href="#a-{question.id}" data-page="">Answer: </a></p>'
+        f'<p class="question-head"><strong>Question {question.number}</strong> · {question.choose} · '
+        f'<a href="#a-{question.id}" data-page="">Answer</a></p>'
     )
     quiz.append(head)
     quiz.extend(stem)
