@@ -86,6 +86,11 @@ class Reference:
         lead = " ".join(part for part in (self.lead, self.year) if part)
         return f"{lead}. {self.title}" if lead else self.title
 
+    @cached_property
+    def brief(self) -> str:
+        """Lead and year alone, for the foot of a sheet; the title where nobody is named."""
+        return " ".join(part for part in (self.lead, self.year) if part) if self.lead else self.title
+
     @property
     def identifiers(self) -> Iterator[tuple[str, str, str]]:
         """(kind, text, address) of every way to reach the source."""

@@ -30,6 +30,7 @@ log = logging.getLogger("mkdocs.plugins.course")
 READING_EXTENSIONS = (
     "course.markdown.citations", "course.markdown.course_blocks", "course.markdown.facts", "course.markdown.figures",
     "course.markdown.glossary", "course.markdown.learning_blocks", "course.markdown.product_blocks",
+    "course.markdown.sheet_blocks",
 )
 
 

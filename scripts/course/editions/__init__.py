@@ -1,0 +1,1 @@
+"""The editions: the course on paper and offline."""
