@@ -30,8 +30,16 @@ from course.model.reference import References
 from course.paths import Paths
 
 STYLE = Path(__file__).with_name("sheet.css")
+#: Reads our fonts and our drawings, and nothing from a network.
+FETCHER = URLFetcher(allowed_protocols=("file", "data"))
+#: Tagged, and flagged as PDF/UA-1.
+VARIANT = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 #: Millimeters that every sheet leaves free above its foot.
 SPARE = 8.0
+#: Sizes of the text in points, of which each sheet gets the largest that fits.
+SIZES = (9.0, 9.5, 10.0, 10.5, 11.0, 12.0)
+#: Labels, tables and the like, in points: a little smaller than the text, and within these.
+SMALL = (9.0, 10.0)
 #: CSS pixels in a millimeter.
 PIXELS = 96 / 25.4
 #: The end of what is written, and the beginning of the foot, by which the free height is measured.
@@ -95,6 +103,26 @@ def _links(content: HtmlElement, base: str | None, references: References) -> No
             link.set("href", address)
 
 
+def _brackets(content: HtmlElement) -> None:
+    """Citations in brackets, `[321, 331]`: at 9 points a raised number beside a dose or a telephone number reads as its part."""
+    for mark in content.cssselect("sup.cite"):
+        mark.tag = "span"
+        links = list(mark)
+        mark.text = "["
+        for link in links:
+            link.tail = "]" if link is links[-1] else ", "
+        before = mark.getprevious()
+        parent = mark.getparent()
+        if before is not None:
+            before.tail = _spaced(before.tail)
+        elif parent is not None and parent.text:
+            parent.text = _spaced(parent.text)
+
+
+def _spaced(text: str | None) -> str:
+    return (text or "").rstrip() + " "
+
+
 def _only(tree: HtmlElement, selector: str, file: Path) -> HtmlElement:
     found = tree.cssselect(selector)
     if not found:
@@ -121,6 +149,7 @@ def document(page: Page, file: Path, paths: Paths, references: References) -> st
     for drawing in content.cssselect(".drawing > svg"):
         drawing.getparent().replace(drawing, _picture(drawing))
     _links(content, canonical, references)
+    _brackets(content)
     sources = [element for element in content.cssselect(".sheet-sources")]
     for element in sources:
         element.drop_tree()
@@ -161,24 +190,44 @@ def _faces(paths: Paths) -> str:
     )
 
 
-def _spare(document: Any, page: Page) -> float:
-    """Millimeters between the end of what is written and the foot.
+def _spare(rendered: Any) -> float:
+    """Millimeters between the end of what is written and the foot; less than none where it does not fit on one page."""
+    if len(rendered.pages) > 1:
+        return -1.0
+    places = rendered.pages[0].anchors
+    return float(places[FOOT][1] - places[END][1]) / PIXELS
+
+
+def _fitted(html: str, faces: CSS, fonts: FontConfiguration, page: Page) -> tuple[Any, float, float]:
+    """The sheet in the largest size of text in which it fits: (document, size in points, millimeters free).
 
     Raises:
-        CourseError: the sheet does not fit on one page, or leaves too little free.
+        CourseError: it does not fit in the smallest.
     """
-    pages = len(document.pages)
-    spare = 0.0
-    if pages == 1:
-        places = document.pages[0].anchors
-        spare = (places[FOOT][1] - places[END][1]) / PIXELS
-    if pages > 1 or spare < SPARE:
-        fault = f"the sheet takes {pages} pages" if pages > 1 else f"the sheet leaves {spare:.1f} mm free above its foot"
+    def at(size: float) -> tuple[Any, float, float]:
+        small = min(max(SMALL[0], size - 0.75), SMALL[1])
+        style = f":root {{ font-size: {size}pt; --small: {small}pt }}\n" + STYLE.read_text("utf-8")
+        rendered = HTML(string=html, url_fetcher=FETCHER).render(
+            stylesheets=[faces, CSS(string=style, url_fetcher=FETCHER)], font_config=fonts, **VARIANT,
+        )
+        return rendered, size, _spare(rendered)
+
+    best = at(SIZES[0])
+    if (spare := best[2]) < SPARE:
+        fault = "does not fit on one page" if spare < 0 else f"leaves {spare:.1f} mm free above its foot"
         raise CourseError(Finding(
-            page.source, 1, "sheet-fits", f"{fault}, and {SPARE:g} mm are to stay free on one page",
+            page.source, 1, "sheet-fits", f"in the smallest text the sheet {fault}, and {SPARE:g} mm are to stay free",
             "Shorten its text, take an item out, or lower the rows of `lines` or `log`",
         ))
-    return spare
+    fits, too_large = 0, len(SIZES)
+    while too_large - fits > 1:
+        middle = (fits + too_large) // 2
+        found = at(SIZES[middle])
+        if found[2] >= SPARE:
+            best, fits = found, middle
+        else:
+            too_large = middle
+    return best
 
 
 def make(paths: Paths, site: Path, folder: Path, say: Callable[[str], None]) -> list[Path]:
@@ -194,19 +243,15 @@ def make(paths: Paths, site: Path, folder: Path, say: Callable[[str], None]) -> 
     target.mkdir(parents=True, exist_ok=True)
     made: list[Path] = []
     fonts = FontConfiguration()
-    fetcher = URLFetcher(allowed_protocols=("file", "data"))
-    style = CSS(string=_faces(paths) + STYLE.read_text("utf-8"), font_config=fonts, url_fetcher=fetcher)
+    faces = CSS(string=_faces(paths), font_config=fonts, url_fetcher=FETCHER)
     for page in (page for page in course.in_order if page.is_sheet):
         file = site / page.path.removesuffix(".md") / "index.html"
         if not file.is_file():
             raise CourseError(Finding(page.source, 1, "sheet", f"there is no {file.name} of it in the site", "Build the site first"))
         html = document(page, file, paths, course.references)
-        rendered = HTML(string=html, url_fetcher=fetcher).render(
-            stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True,
-        )
-        spare = _spare(rendered, page)
+        rendered, size, spare = _fitted(html, faces, fonts, page)
         path = target / f"{file.parent.name}.pdf"
-        rendered.write_pdf(path, pdf_variant="pdf/ua-1", pdf_tags=True)
+        rendered.write_pdf(path, **VARIANT)
         made.append(path)
-        say(f"sheet {path.name}: one page, {spare:.0f} mm free")
+        say(f"sheet {path.name}: one page, text of {size:g} pt, {spare:.0f} mm free")
     return made

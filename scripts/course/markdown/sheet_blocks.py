@@ -12,7 +12,7 @@
 
 - `columns` puts boxes side by side: each `##` begins one, and so does each rung of the ladder;
 - `ticks` is a list with a box to tick at each item, or with several, each with its word;
-- `fields` is a list of labels, each over a line to write on; `{ .wide }` after a label gives it the whole row;
+- `fields` is a list of labels, each over a line to write on;
 - `lines` are lines to write on;
 - `log` is a table whose empty rows are to be filled in;
 - `sources` is the foot: a sentence on the chapters, then the sources that the sheet cites, by their numbers.
