@@ -39,7 +39,8 @@ def _log(title: str, lines: list[tuple[int, str]]) -> Iterator[tuple[int, str, s
     rows, _, widths = title.partition("; ")
     shares = [int(share) for share in widths.split()]
     if shares and (len(shares) != heads or sum(shares) != 100):
-        yield 0, f"`log` has {heads} columns and {len(shares)} widths of {sum(shares)} together", "Give each column one, 100 in all"
+        fault = f"`log` has {heads} columns and {len(shares)} widths of {sum(shares)} together"
+        yield 0, fault, "Give each column one, 100 in all"
     if len(lines) - 2 > int(rows):
         yield 0, f"`log` has {len(lines) - 2} written rows and {rows} in all", "Raise the number after `log |`"
 

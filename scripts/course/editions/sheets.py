@@ -11,7 +11,7 @@ import copy
 import datetime
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -83,7 +83,7 @@ def _picture(drawing: HtmlElement) -> HtmlElement:
 
 
 def _links(content: HtmlElement, base: str | None, references: References) -> None:
-    """Citations lead to the foot of the sheet, sources to where they can be read, all else to the site if it has an address."""
+    """Citations lead to the foot, sources to where they can be read, the rest to the site if it has an address."""
     for link in content.iter("a"):
         href = link.get("href", "")
         for name in ("title", "aria-label", "id"):
@@ -104,7 +104,7 @@ def _links(content: HtmlElement, base: str | None, references: References) -> No
 
 
 def _brackets(content: HtmlElement) -> None:
-    """Citations in brackets, `[321, 331]`: at 9 points a raised number beside a dose or a telephone number reads as its part."""
+    """Citations in brackets, `[321, 331]`: a raised number of 9 points after a telephone number would be read with it."""
     for mark in content.cssselect("sup.cite"):
         mark.tag = "span"
         links = list(mark)
@@ -127,7 +127,8 @@ def _only(tree: HtmlElement, selector: str, file: Path) -> HtmlElement:
     found = tree.cssselect(selector)
     if not found:
         raise CourseError(Finding(
-            str(file), 0, "sheet", f"the built page has no `{selector}`", "Build the site anew; then mend overrides/ or sheets.py"
+            str(file), 0, "sheet", f"the built page has no `{selector}`",
+            "Build the site anew; if it stays, mend overrides/ or editions/sheets.py",
         ))
     element: HtmlElement = found[0]
     return element
@@ -141,7 +142,7 @@ def document(page: Page, file: Path, paths: Paths, references: References) -> st
     """
     tree = lxml_html.fromstring(file.read_text("utf-8"))
     content = copy.deepcopy(_only(tree, "article.md-content__inner", file))
-    canonical = tree.xpath("string(//link[@rel='canonical']/@href)") or None
+    canonical = next((str(link.get("href")) for link in tree.cssselect("link[rel=canonical]")), None)
     status = _only(tree, "ul.facts li:last-child", file).text_content().strip()
     name = _only(tree, ".bar-home span", file).text_content().strip()
     for element in content.cssselect(LEFT_OUT):
@@ -150,11 +151,11 @@ def document(page: Page, file: Path, paths: Paths, references: References) -> st
         drawing.getparent().replace(drawing, _picture(drawing))
     _links(content, canonical, references)
     _brackets(content)
-    sources = [element for element in content.cssselect(".sheet-sources")]
+    sources = list(content.cssselect(".sheet-sources"))
     for element in sources:
         element.drop_tree()
-    inner = "".join(lxml_html.tostring(child, encoding="unicode") for child in content)
-    foot = "".join(lxml_html.tostring(element, encoding="unicode") for element in sources)
+    inner = "".join(_markup(child) for child in content)
+    foot = "".join(_markup(element) for element in sources)
     where = f" Current edition: {canonical}" if canonical else ""
     return (
         f'<!doctype html><html lang="{tree.get("lang", "en")}"><head><meta charset="utf-8">'
@@ -164,6 +165,10 @@ def document(page: Page, file: Path, paths: Paths, references: References) -> st
         f'<div id="{FOOT}">{foot}<p class="status"><strong>{_escape(status)}.</strong> '
         f"{_escape(name)}, version {_escape(edition(paths))}. {NOTICE}{_escape(where)}</p></div></body></html>"
     )
+
+
+def _markup(element: HtmlElement) -> str:
+    return str(lxml_html.tostring(element, encoding="unicode"))
 
 
 def _escape(text: str) -> str:
@@ -247,7 +252,7 @@ def make(paths: Paths, site: Path, folder: Path, say: Callable[[str], None]) -> 
     for page in (page for page in course.in_order if page.is_sheet):
         file = site / page.path.removesuffix(".md") / "index.html"
         if not file.is_file():
-            raise CourseError(Finding(page.source, 1, "sheet", f"there is no {file.name} of it in the site", "Build the site first"))
+            raise CourseError(Finding(page.source, 1, "sheet", f"the site has no {page.path}", "Build the site first"))
         html = document(page, file, paths, course.references)
         rendered, size, spare = _fitted(html, faces, fonts, page)
         path = target / f"{file.parent.name}.pdf"

@@ -23,7 +23,7 @@ SHEET_BLOCKS = {
     "fields": (r"[1-4]", "the number of columns, 1 to 4"),
     "lines": (r"[1-9]|1\d|20", "the number of lines, 1 to 20"),
     "log": (
-        r"(?:[1-9]|1\d|20)(?:; (?:[1-5]?[05])(?: (?:[1-5]?[05]))+)?",
+        r"(?:[1-9]|1\d|20)(?:; (?:5|[1-9][05])(?: (?:5|[1-9][05]))+)?",
         "the number of rows, 1 to 20, and if need be the widths in percent, in steps of 5: `8; 40 30 30`",
     ),
     "sources": (r"", "nothing"),

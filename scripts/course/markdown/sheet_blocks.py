@@ -50,10 +50,12 @@ class _SheetBlock(Block):  # type: ignore[misc]
     """A block whose argument has the form that `kinds.py` gives it."""
 
     ARGUMENT = None
+    argument: str
 
     def on_create(self, parent: etree.Element) -> etree.Element:
         form, words = SHEET_BLOCKS[self.NAME]
-        if not re.fullmatch(form, self.argument or ""):
+        self.argument = self.argument or ""
+        if not re.fullmatch(form, self.argument):
             raise _fault(f"after `{self.NAME} |` stands '{self.argument}', not {words}")
         return etree.SubElement(parent, "div", {"class": f"sheet-{self.NAME}"})
 
