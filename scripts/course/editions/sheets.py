@@ -50,11 +50,6 @@ NOTICE = "Education, not medical advice, and no substitute for the current label
 LEFT_OUT = ".headerlink, .crumbs, .edit, ul.facts"
 #: A color of the page with the value that it has in the light scheme.
 COLOR = re.compile(r"var\(--[\w-]+, ?(#[0-9a-fA-F]{3,8})\)")
-MARK = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 24" fill="#0b5f66"><circle cx="4" cy="6" r="3"/>'
-    '<circle cx="10" cy="12" r="3"/><circle cx="16" cy="17" r="3"/><circle cx="22" cy="12" r="3"/>'
-    '<circle cx="28" cy="6" r="3"/></svg>'
-)
 
 
 def _address(svg: str) -> str:
@@ -160,7 +155,7 @@ def document(page: Page, file: Path, paths: Paths, references: References) -> st
     return (
         f'<!doctype html><html lang="{tree.get("lang", "en")}"><head><meta charset="utf-8">'
         f"<title>{_escape(page.title)} – {_escape(name)}</title>{_dates()}</head><body class=\"{file.parent.name}\">"
-        f'<p class="brand"><img class="mark" alt="" src="{_address(MARK)}"> {_escape(name)}</p>'
+        f'<p class="brand">{_escape(name)}</p>'
         f'{inner}<div id="{END}"></div>'
         f'<div id="{FOOT}">{foot}<p class="status"><strong>{_escape(status)}.</strong> '
         f"{_escape(name)}, version {_escape(edition(paths))}. {NOTICE}{_escape(where)}</p></div></body></html>"
@@ -185,13 +180,17 @@ def _dates() -> str:
 
 
 def _faces(paths: Paths) -> str:
-    """The faces of the site. One declaration for each weight: the program that writes the PDF knows no ranges."""
+    """The faces of the site. One declaration for each weight and file: the program that writes the PDF knows no ranges."""
     fonts = paths.docs / "assets" / "fonts"
-    faces = (("atkinson-next", 400, "normal"), ("atkinson-next", 700, "normal"), ("atkinson-next-italic", 400, "italic"))
+    faces = (
+        ("Atkinson Next", "atkinson-next", 400, "normal"), ("Atkinson Next", "atkinson-next", 700, "normal"),
+        ("Atkinson Next", "atkinson-next-italic", 400, "italic"),
+        ("Atkinson Next Ext", "atkinson-next-ext", 400, "normal"), ("Atkinson Next Ext", "atkinson-next-ext", 700, "normal"),
+    )
     return "".join(
-        f'@font-face {{ font-family: "Atkinson Next"; src: url("{(fonts / file).as_uri()}.woff2"); '
+        f'@font-face {{ font-family: "{family}"; src: url("{(fonts / file).as_uri()}.woff2"); '
         f"font-weight: {weight}; font-style: {style} }}\n"
-        for file, weight, style in faces
+        for family, file, weight, style in faces
     )
 
 
@@ -203,7 +202,7 @@ def _spare(rendered: Any) -> float:
     return float(places[FOOT][1] - places[END][1]) / PIXELS
 
 
-def _fitted(html: str, faces: CSS, fonts: FontConfiguration, page: Page) -> tuple[Any, float, float]:
+def fitted(html: str, faces: CSS, fonts: FontConfiguration, page: Page) -> tuple[Any, float, float]:
     """The sheet in the largest size of text in which it fits: (document, size in points, millimeters free).
 
     Raises:
@@ -254,7 +253,7 @@ def make(paths: Paths, site: Path, folder: Path, say: Callable[[str], None]) -> 
         if not file.is_file():
             raise CourseError(Finding(page.source, 1, "sheet", f"the site has no {page.path}", "Build the site first"))
         html = document(page, file, paths, course.references)
-        rendered, size, spare = _fitted(html, faces, fonts, page)
+        rendered, size, spare = fitted(html, faces, fonts, page)
         path = target / f"{file.parent.name}.pdf"
         rendered.write_pdf(path, **VARIANT)
         made.append(path)
