@@ -103,9 +103,11 @@ def _brackets(content: HtmlElement) -> None:
     for mark in content.cssselect("sup.cite"):
         mark.tag = "span"
         links = list(mark)
+        # Kept on one line by the blank; `nowrap` would make the program break the line before too early.
+        blank = " " if "cite-many" in mark.get("class", "") else "\u00a0"
         mark.text = "["
         for link in links:
-            link.tail = "]" if link is links[-1] else ", "
+            link.tail = "]" if link is links[-1] else f",{blank}"
         before = mark.getprevious()
         parent = mark.getparent()
         if before is not None:
@@ -142,6 +144,8 @@ def document(page: Page, file: Path, paths: Paths, references: References) -> st
     name = _only(tree, ".bar-home span", file).text_content().strip()
     for element in content.cssselect(LEFT_OUT):
         element.drop_tree()
+    for term in content.cssselect("a.term"):
+        term.drop_tag()  # paper has no tooltip
     for drawing in content.cssselect(".drawing > svg"):
         drawing.getparent().replace(drawing, _picture(drawing))
     _links(content, canonical, references)
