@@ -37,7 +37,7 @@ VARIANT = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 #: Millimeters that every sheet leaves free above its foot.
 SPARE = 8.0
 #: Sizes of the text in points, of which each sheet gets the largest that fits.
-SIZES = (9.0, 9.25, 9.5, 9.75, 10.0, 10.5, 11.0, 12.0)
+SIZES = (9.0, 9.25, 9.5, 9.75, 10.0, 10.5, 11.0, 11.5, 12.0)
 #: Labels, tables and the like, in points: a little smaller than the text, and within these.
 SMALL = (9.0, 10.0)
 #: CSS pixels in a millimeter.
