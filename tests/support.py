@@ -128,7 +128,8 @@ def run_git(root: Path, *arguments: str) -> str:
 def markdown(paths: Paths) -> Markdown:
     """Python-Markdown as the site has it, without a builder: MkDocs adds toc, tables and fenced_code by itself."""
     ours = tuple(f"course.markdown.{name}" for name in (
-        "facts", "citations", "course_blocks", "editions", "learning_blocks", "product_blocks", "figures", "glossary",
+        "facts", "citations", "course_blocks", "editions", "learning_blocks", "product_blocks", "figures", "sheet_blocks",
+        "glossary",
     ))
     others = ("course.markdown.ladder", "course.markdown.tables")
     return Markdown(

@@ -81,6 +81,11 @@ def heading_order(draft: Draft, course: Course) -> Place:
 
 
 @seed
+def sheet_block(draft: Draft, course: Course) -> Place:
+    return append(draft, course, "/// lines | many\n///")
+
+
+@seed
 def block_kind(draft: Draft, course: Course) -> Place:
     return append(draft, course, "/// caution | A seeded block\nText.\n///")
 

@@ -53,6 +53,12 @@ def test_the_assessment_from_beginning_to_end(page: Page, address: str) -> None:
     assert violations(page) == []
 
 
+def test_sheets(page: Page, address: str) -> None:
+    for path in ("sheets/", "sheets/checklist/", "sheets/record/", "sheets/reconstitution/"):
+        page.goto(address + path)
+        assert violations(page) == [], path
+
+
 def test_progress_and_record(page: Page, address: str) -> None:
     page.goto(address + "safety/ptosis/")
     page.locator(".quiz-option input").first.check()

@@ -81,6 +81,7 @@ def test_only_pages_with_a_widget_link_its_files(paths: Paths, site: Path) -> No
         expected |= {"assessment/index.md": EXAM, "assessment/record.md": RECORD}.get(page.path, set())
         expected |= PROGRESS if page.path in ("index.md", "assessment/progress.md") else set()
         expected |= {"store.js"} if expected != EVERYWHERE else set()
+        expected |= {"sheet.css"} if page.is_sheet else set()
         assert linked(parse(page_file(site, page.path))) == expected, page.path
     assert linked(parse(site / "404.html")) == EVERYWHERE
     for name in ("quiz", "store"):

@@ -38,6 +38,7 @@ class Maker:
 #: In the order in which they begin: the longest first.
 MAKERS = (
     Maker("book", "course.editions.book", reads_site=True),
+    Maker("sheets", "course.editions.sheets", reads_site=True),
     Maker("offline", "course.editions.offline", reads_site=False),
     Maker("bom", "course.editions.bom", reads_site=False),
 )

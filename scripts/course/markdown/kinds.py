@@ -16,6 +16,19 @@ PRODUCT_BLOCKS = ("product", "doses", "dilutions", "storage", "adverse", "compar
 #: Blocks on which a reader's own answers are shown.
 LEARNING_BLOCKS = ("progress", "another-look", "my-data", "exam", "record")
 
+#: Blocks of the sheets, each with the form of what may stand after its `|`, and that form in words.
+SHEET_BLOCKS = {
+    "columns": (r"[23]|3:2|2:3", "2, 3, 3:2 or 2:3"),
+    "ticks": (r"(?:[A-Z]\w*(?:, [A-Z]\w*){1,2})?", "nothing, or two or three words such as `No, Yes`"),
+    "fields": (r"[1-4]", "the number of columns, 1 to 4"),
+    "lines": (r"[1-9]|1\d|20", "the number of lines, 1 to 20"),
+    "log": (
+        r"(?:[1-9]|1\d|20)(?:; (?:5|[1-9][05])(?: (?:5|[1-9][05]))+)?",
+        "the number of rows, 1 to 20, and if need be the widths in percent, in steps of 5: `8; 40 30 30`",
+    ),
+    "sources": (r"", "nothing"),
+}
+
 #: All blocks that are filled from data.
 DATA_BLOCKS = ("references", "syllabus", "glossary", "editions", *PRODUCT_BLOCKS, *LEARNING_BLOCKS)
 
@@ -23,4 +36,4 @@ DATA_BLOCKS = ("references", "syllabus", "glossary", "editions", *PRODUCT_BLOCKS
 FIGURE = "figure"
 
 #: Whatever may stand after `///`.
-ALL_BLOCKS = (*LADDER, FIGURE, *DATA_BLOCKS)
+ALL_BLOCKS = (*LADDER, FIGURE, *SHEET_BLOCKS, *DATA_BLOCKS)

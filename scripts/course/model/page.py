@@ -76,6 +76,11 @@ class Page:
         """A page with objectives is a chapter; the others are for looking things up."""
         return bool(self.objectives)
 
+    @property
+    def is_sheet(self) -> bool:
+        """A page of `sheets/` that is printed on one page of paper; the list of the sheets is none."""
+        return self.path.startswith("sheets/") and self.path != "sheets/index.md"
+
     @cached_property
     def prose_lines(self) -> list[tuple[int, str]]:
         """The lines of the body with their numbers in the file; code and comments are blanked."""

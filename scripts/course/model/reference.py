@@ -37,6 +37,8 @@ EVIDENCE = {
     "trade": "trade or news report",
 }
 
+#: So many characters of a name or a title stand in the foot of a sheet.
+BRIEF = 48
 #: What was read of a source.
 SEEN_AS = {
     "record": "only the bibliographic record was seen",
@@ -85,6 +87,14 @@ class Reference:
         """Lead, year and title in one line, for tooltips."""
         lead = " ".join(part for part in (self.lead, self.year) if part)
         return f"{lead}. {self.title}" if lead else self.title
+
+    @cached_property
+    def brief(self) -> str:
+        """Lead and year alone, for the foot of a sheet; the beginning of the title where nobody is named."""
+        name = self.lead or self.title
+        if len(name) > BRIEF:
+            name = name[:BRIEF].rsplit(" ", 1)[0] + " …"
+        return f"{name} {self.year}" if self.year else name
 
     @property
     def identifiers(self) -> Iterator[tuple[str, str, str]]:

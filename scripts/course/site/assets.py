@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from mkdocs.structure.files import Files
 
+from course.markdown.kinds import SHEET_BLOCKS
 from course.model import Page
 
 FOLDERS = ("assets/css/", "assets/js/")
@@ -17,11 +18,12 @@ WIDGETS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "exam": (("exam.css",), ("store.js", "quiz.js", "draw.js", "exam.js")),
     "progress": (("progress.css",), ("store.js", "progress.js")),
     "record": (("record.css",), ("store.js", "progress.js", "record.js")),
+    "sheet": (("sheet.css",), ()),
 }
 #: The widget that a block of the Markdown needs.
 BLOCK_WIDGETS = {
     "exam": "exam", "progress": "progress", "another-look": "progress", "my-data": "progress", "syllabus": "progress",
-    "record": "record",
+    "record": "record", **dict.fromkeys(SHEET_BLOCKS, "sheet"),
 }
 
 

@@ -39,6 +39,7 @@ READING_EXTENSIONS = (
     "course.markdown.editions",
     "course.markdown.citations", "course.markdown.course_blocks", "course.markdown.facts", "course.markdown.figures",
     "course.markdown.glossary", "course.markdown.learning_blocks", "course.markdown.product_blocks",
+    "course.markdown.sheet_blocks",
 )
 #: The one that is told as well whether it may list them, and where the published site is.
 EDITIONS_EXTENSION = "course.markdown.editions"
