@@ -5,18 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
-from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
 from lxml import html
 from lxml.html import HtmlElement
 
-from course.edition import date_of, edition, epoch
+from course.edition import date_of, edition
 from course.editions import book_index, book_parts
 from course.editions.book_page import Chapter
 from course.editions.book_page import chapters as read_chapters
 from course.editions.book_set import Typesetter, collected_by_part
+from course.editions.paper import dates
 from course.markdown.elements import day
 from course.model import Course, load_course
 from course.model.assessment import PAGE as ASSESSMENT
@@ -110,11 +110,10 @@ def _opening(course: Course, parts: list[Chapter], which: str, foot: str, site: 
 
 def _head(course: Course, which: str) -> str:
     """What the file says of itself."""
-    stamp = f"{datetime.fromtimestamp(epoch(course.paths), UTC):%Y-%m-%dT%H:%M:%SZ}"
     return (
         f'<title>{TITLE}</title><meta name="description" content="{escape(course.pages["index.md"].description)}">'
         f'<meta name="generator" content="Botox Training {escape(which)}">'
-        f'<meta name="dcterms.created" content="{stamp}"><meta name="dcterms.modified" content="{stamp}">'
+        f"{dates(course.paths)}"
     )
 
 

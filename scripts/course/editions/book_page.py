@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from lxml import html
 from lxml.html import HtmlElement
 
+from course.editions.paper import light
 from course.model import Course, NavEntry, Page
 
 #: What a page shows of the reader's own answers, and what only leads through the site.
@@ -24,7 +25,6 @@ SCREEN_ONLY = (
 )
 #: Blocks of the Markdown that make a page a screen and nothing else.
 SCREEN_PAGES = frozenset({"progress", "my-data", "record", "editions"})
-VARIABLE = re.compile(r"var\(--[\w-]+,\s*([^)]+)\)")
 #: Room for a drawing, in mm: as high as it should be, as wide as it may be, and as narrow as its letters allow
 #: (drawings are 360 units wide, their letters 13: 7 pt at 70 mm).
 HIGH, WIDEST, NARROWEST = 84, 104, 76
@@ -84,7 +84,7 @@ def printed(course: Course) -> dict[str, NavEntry]:
     """
     return {
         entry.path: entry for entry in course.nav
-        if entry.path in course.pages and not entry.path.startswith("sheets/")
+        if entry.path in course.pages and entry.path.split("/")[0] != "sheets"  # index and sheets
         and not any(block.kind in SCREEN_PAGES for block in course.pages[entry.path].blocks)
     }
 
@@ -201,8 +201,7 @@ def _draw(body: HtmlElement) -> None:
         alternative = svg.get("aria-label") or ""
         for element in svg.iter():
             for name, value in element.attrib.items():
-                if "var(" in value:
-                    element.set(name, VARIABLE.sub(r"\1", value))
+                element.set(name, light(value))
         for name in ("role", "aria-label", "focusable"):
             svg.attrib.pop(name, None)
         box = (svg.get("viewbox") or svg.get("viewBox") or "").split()

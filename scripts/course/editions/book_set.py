@@ -19,6 +19,8 @@ from weasyprint.document import Document, Page
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 
+from course.editions.paper import FETCHER
+
 #: Class of the element whose text is a page number still to come; `data-to` is the identifier on that page.
 LATER = "later"
 #: Stands for the number of all pages in the foot.
@@ -37,8 +39,9 @@ class Typesetter:
 
     def __init__(self, styles: Path, fonts: Path):
         self.fonts = FontConfiguration()
-        self.base = fonts
-        self.css = CSS(string=styles.read_text("utf-8"), base_url=f"{fonts}/", font_config=self.fonts)
+        self.css = CSS(
+            string=styles.read_text("utf-8"), base_url=f"{fonts}/", font_config=self.fonts, url_fetcher=FETCHER,
+        )
         self.sheets: list[Page] = []
         self.pages: dict[str, int] = {}
         self.first: Document | None = None
@@ -50,7 +53,7 @@ class Typesetter:
             f'<!doctype html><html lang="en"><head><meta charset="utf-8">{head}'
             f"<style>@page:first {{ counter-reset: page {before + 1} }}</style></head><body>{text}</body></html>"
         )
-        document = _Sheet(string=page, base_url=f"{self.base}/").render(stylesheets=[self.css], font_config=self.fonts)
+        document = _Sheet(string=page, url_fetcher=FETCHER).render(stylesheets=[self.css], font_config=self.fonts)
         self.first = self.first or document
         pages = list(document.pages)
         # What setting left over goes; what it made need not be looked at again.

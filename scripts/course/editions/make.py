@@ -56,7 +56,11 @@ def _build_source(paths: Paths, target: Path, say: Callable[[str], None]) -> Non
 def _make(maker: Maker, paths: Paths, site: Path, folder: Path, say: Callable[[str], None]) -> list[Path]:
     folder.mkdir(parents=True)
     say("begins")
-    files: list[Path] = importlib.import_module(maker.module).make(paths, site, folder, say)
+    try:
+        module = importlib.import_module(maker.module)
+    except OSError as error:  # a library of the system, which a package of Python loads
+        raise RuntimeError(f"{error}; `make system` installs what the editions need") from error
+    files: list[Path] = module.make(paths, site, folder, say)
     return files
 
 

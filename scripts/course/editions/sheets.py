@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import base64
 import copy
-import datetime
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -21,17 +19,15 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
 
 from course.edition import edition
+from course.editions.paper import FETCHER, dates, light
 from course.findings import CourseError, Finding
 from course.model import Page, load_course
 from course.model.reference import References
 from course.paths import Paths
 
 STYLE = Path(__file__).with_name("sheet.css")
-#: Reads our fonts and our drawings, and nothing from a network.
-FETCHER = URLFetcher(allowed_protocols=("file", "data"))
 #: Tagged, and flagged as PDF/UA-1.
 VARIANT = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 #: Millimeters that every sheet leaves free above its foot.
@@ -48,8 +44,6 @@ END, FOOT = "sheet-end", "sheet-foot"
 NOTICE = "Education, not medical advice, and no substitute for the current label or local law."
 #: Parts of a built page that have no place on paper.
 LEFT_OUT = ".headerlink, .crumbs, .edit, ul.facts"
-#: A color of the page with the value that it has in the light scheme.
-COLOR = re.compile(r"var\(--[\w-]+, ?(#[0-9a-fA-F]{3,8})\)")
 
 
 def _address(svg: str) -> str:
@@ -66,7 +60,7 @@ def _picture(drawing: HtmlElement) -> HtmlElement:
     drawing.set("font-family", "Atkinson Next")
     if drawing.get("xmlns") is None:
         drawing.set("xmlns", "http://www.w3.org/2000/svg")
-    markup = COLOR.sub(r"\1", etree.tostring(drawing, encoding="unicode"))
+    markup = light(etree.tostring(drawing, encoding="unicode"))
     # The HTML parser has made these names small.
     for name in ("viewBox", "clipPath", "refX", "refY", "markerWidth", "markerHeight", "markerUnits", "patternUnits",
                  "patternTransform"):
@@ -158,7 +152,7 @@ def document(page: Page, file: Path, paths: Paths, references: References) -> st
     where = f" Current edition: {canonical}" if canonical else ""
     return (
         f'<!doctype html><html lang="{tree.get("lang", "en")}"><head><meta charset="utf-8">'
-        f"<title>{_escape(page.title)} – {_escape(name)}</title>{_dates()}</head><body class=\"{file.parent.name}\">"
+        f"<title>{_escape(page.title)} – {_escape(name)}</title>{dates(paths)}</head><body class=\"{file.parent.name}\">"
         f'<p class="brand">{_escape(name)}</p>'
         f'{inner}<div id="{END}"></div>'
         f'<div id="{FOOT}">{foot}<p class="status"><strong>{_escape(status)}.</strong> '
@@ -172,15 +166,6 @@ def _markup(element: HtmlElement) -> str:
 
 def _escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _dates() -> str:
-    """The day of the edition, where the environment names it (`SOURCE_DATE_EPOCH`, in seconds); else none is written."""
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not seconds:
-        return ""
-    moment = datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return f'<meta name="dcterms.created" content="{moment}"><meta name="dcterms.modified" content="{moment}">'
 
 
 def _faces(paths: Paths) -> str:
@@ -261,5 +246,5 @@ def make(paths: Paths, site: Path, folder: Path, say: Callable[[str], None]) -> 
         path = target / f"{file.parent.name}.pdf"
         rendered.write_pdf(path, **VARIANT)
         made.append(path)
-        say(f"sheet {path.name}: one page, text of {size:g} pt, {spare:.0f} mm free")
+        say(f"{path.name}, one page, text of {size:g} pt, {spare:.0f} mm free")
     return made
