@@ -99,19 +99,16 @@ def _brackets(content: HtmlElement) -> None:
         links = list(mark)
         # Kept on one line by the blank; `nowrap` would make the program break the line before too early.
         blank = " " if "cite-many" in mark.get("class", "") else "\u00a0"
-        mark.text = "["
+        # The blank before it stands in the mark: before the mark, WeasyPrint now and then breaks at the first blank of a line.
+        mark.text = " ["
         for link in links:
             link.tail = "]" if link is links[-1] else f",{blank}"
         before = mark.getprevious()
         parent = mark.getparent()
         if before is not None:
-            before.tail = _spaced(before.tail)
+            before.tail = (before.tail or "").rstrip()
         elif parent is not None and parent.text:
-            parent.text = _spaced(parent.text)
-
-
-def _spaced(text: str | None) -> str:
-    return (text or "").rstrip() + " "
+            parent.text = parent.text.rstrip()
 
 
 def _only(tree: HtmlElement, selector: str, file: Path) -> HtmlElement:
