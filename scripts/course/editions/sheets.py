@@ -99,7 +99,7 @@ def _brackets(content: HtmlElement) -> None:
         links = list(mark)
         # Kept on one line by the blank; `nowrap` would make the program break the line before too early.
         blank = " " if "cite-many" in mark.get("class", "") else "\u00a0"
-        # The blank before it stands in the mark: before the mark, WeasyPrint now and then breaks at the first blank of a line.
+        # Its blank stands in the mark: behind one before it, WeasyPrint now and then breaks at the first blank of a line.
         mark.text = " ["
         for link in links:
             link.tail = "]" if link is links[-1] else f",{blank}"
