@@ -174,7 +174,11 @@ def test_findings_of_a_maker_are_the_commands_own(make_course: CourseFactory, mo
 def start(paths: Paths, moment: str, stderr: int | None = None) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "COURSE_ROOT": str(paths.root), "SOURCE_DATE_EPOCH": moment}
     command = [sys.executable, "-m", "course.cli", "editions", "--only", "offline"]
-    return subprocess.Popen(command, env=environment, cwd=paths.root, stdout=subprocess.DEVNULL, stderr=stderr)
+    return subprocess.Popen(
+        command, env=environment, cwd=paths.root, stdout=subprocess.DEVNULL, stderr=stderr,
+        # Whoever runs the tests in the background may have had this signal ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
 
 
 def test_stopped_by_hand(make_course: CourseFactory) -> None:
