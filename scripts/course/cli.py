@@ -151,6 +151,12 @@ def _screenshots(paths: Paths, args: argparse.Namespace) -> int:
     return take(paths, args.folder)
 
 
+def _accessibility(paths: Paths, args: argparse.Namespace) -> int:
+    from course.site.accessibility import check
+
+    return check(paths, args.only, args.json)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="course", description="Serve, build, check and test the course.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
@@ -197,6 +203,9 @@ def _parser() -> argparse.ArgumentParser:
     test.add_argument("arguments", nargs=argparse.REMAINDER)
     shots = add("screenshots", _screenshots, "Take screenshots of the built site in Chromium.")
     shots.add_argument("--folder", default=".cache/screenshots", help="where to put them")
+    axe = add("accessibility", _accessibility, "Run axe on every page of the built site, in every scheme, width and state.")
+    axe.add_argument("--only", help="test only pages with this text in their address")
+    axe.add_argument("--json", help="write the result to this file as well")
     return parser
 
 

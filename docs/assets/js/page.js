@@ -20,8 +20,10 @@
     button.addEventListener("click", () => set(!toggle.checked));
     toggle.addEventListener("change", () => {
       say();
-      if (toggle.checked) sidebar.querySelector(".md-nav__item--active > a, .md-nav__item a").focus({ preventScroll: true });
-      else if (sidebar.contains(document.activeElement)) button.focus();
+      if (toggle.checked) {
+        const links = [...sidebar.querySelectorAll(".md-nav__list a")].filter((link) => link.checkVisibility());
+        (links.find((link) => link.closest(".md-nav__item").classList.contains("md-nav__item--active")) || links[0]).focus();
+      } else if (sidebar.contains(document.activeElement)) button.focus();
     });
     /* It lies over the page: who leaves it closes it. */
     document.addEventListener("focusin", (event) => {
