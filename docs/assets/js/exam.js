@@ -19,9 +19,10 @@
   const passing = Number(panel.dataset.pass);
   const total = Number(panel.dataset.draw);
 
-  // Everything below the panel is the bank: it waits out of sight until a question is drawn.
+  // Everything below the panel, down to the facts of the page, is the bank: it waits out of sight until a question is drawn.
   const bank = element("div", { class: "exam-bank", hidden: "" });
-  while (panel.nextSibling) bank.append(panel.nextSibling);
+  const end = document.querySelector(".about-page");
+  while (panel.nextSibling && panel.nextSibling !== end) bank.append(panel.nextSibling);
   const view = element("div", { class: "exam-view" });
   const linked = element("div", { class: "exam-linked" });
   const note = element("p", { class: "store-note", role: "status" });
