@@ -154,7 +154,7 @@ def _screenshots(paths: Paths, args: argparse.Namespace) -> int:
 def _accessibility(paths: Paths, args: argparse.Namespace) -> int:
     from course.site.accessibility import check
 
-    return check(paths, args.only, args.json)
+    return check(paths, args.only, args.scheme or (), args.json)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -205,6 +205,8 @@ def _parser() -> argparse.ArgumentParser:
     shots.add_argument("--folder", default=".cache/screenshots", help="where to put them")
     axe = add("accessibility", _accessibility, "Run axe on every page of the built site, in every scheme, width and state.")
     axe.add_argument("--only", help="test only pages with this text in their address")
+    schemes = ("light", "dark", "light-contrast", "dark-contrast")
+    axe.add_argument("--scheme", action="append", choices=schemes, help="test in this one (more than once: these); no others")
     axe.add_argument("--json", help="write the result to this file as well")
     return parser
 

@@ -6,7 +6,7 @@ import json
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -135,10 +135,10 @@ def pages_of(site: Path) -> Iterator[str]:
         yield file.relative_to(site).as_posix().removesuffix("index.html")
 
 
-def check(paths: Paths, only: str | None, json_file: str | None) -> int:
+def check(paths: Paths, only: str | None, schemes: Sequence[str], json_file: str | None) -> int:
     """Run axe on each page of `site/` whose address contains `only`; returns 1 where something is wrong.
 
-    `json_file` gets the faults and the counts, for a report.
+    `schemes` are keys of `SCHEMES`, or none for all. `json_file` gets the faults and the counts, for a report.
 
     Raises:
         RuntimeError: the site is not built, no page is meant, or Chromium is missing.
@@ -149,7 +149,7 @@ def check(paths: Paths, only: str | None, json_file: str | None) -> int:
     if not pages:
         raise RuntimeError(f"no page has '{only}' in its address")
     started = time.perf_counter()
-    chunks = [(pages[first : first + 4], scheme) for scheme in SCHEMES for first in range(0, len(pages), 4)]
+    chunks = [(pages[first : first + 4], scheme) for scheme in schemes or SCHEMES for first in range(0, len(pages), 4)]
     looks: list[Look] = []
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
         waiting = [pool.submit(_looks, str(paths.site), names, scheme) for names, scheme in chunks]
@@ -162,7 +162,7 @@ def check(paths: Paths, only: str | None, json_file: str | None) -> int:
         print(fault)
     for rule, number in undecided.most_common():
         print(f"  to be looked at by a person: {rule}, {number} elements")
-    states = len(SCHEMES) * len(STATES)
+    states = len(schemes or SCHEMES) * len(STATES)
     if json_file:
         report = {"pages": len(pages), "states": states, "tested": tested, "violations": [str(fault) for fault in faults]}
         (paths.root / json_file).write_text(json.dumps(report, indent=1) + "\n", "utf-8")
