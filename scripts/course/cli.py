@@ -154,7 +154,7 @@ def _screenshots(paths: Paths, args: argparse.Namespace) -> int:
 def _accessibility(paths: Paths, args: argparse.Namespace) -> int:
     from course.site.accessibility import check
 
-    return check(paths, args.only, args.scheme or (), args.json)
+    return check(paths, args.only, args.scheme or (), args.quick, args.json)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -207,6 +207,7 @@ def _parser() -> argparse.ArgumentParser:
     axe.add_argument("--only", help="test only pages with this text in their address")
     schemes = ("light", "dark", "light-contrast", "dark-contrast")
     axe.add_argument("--scheme", action="append", choices=schemes, help="test in this one (more than once: these); no others")
+    axe.add_argument("--quick", action="store_true", help="in the other schemes than the first only two widths")
     axe.add_argument("--json", help="write the result to this file as well")
     return parser
 

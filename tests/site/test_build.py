@@ -148,7 +148,8 @@ def test_the_environment_names_the_hosts(paths: Paths, tmp_path: Path, monkeypat
     text = (tmp_path / "site" / "science" / "toxin" / "index.html").read_text("utf-8")
     assert '<link rel="canonical" href="https://course.test/here/science/toxin/">' in text
     assert "https://forge.test/team/course/edit/main/docs/science/toxin.md" in text
-    assert "https://forge.test/team/course/issues/new?template=content-error.yml&amp;title=Error%3A%20science/toxin.md" in text
+    report = "https://forge.test/team/course/issues/new?template=content-error.yml"
+    assert f"{report}&amp;title=Error%3A%20science/toxin.md&amp;page=science/toxin.md&amp;version=" in text
     assert '<meta property="og:url" content="https://course.test/here/science/toxin/">' in text
     card = "assets/img/card.png"
     assert f'<meta property="og:image" content="https://course.test/here/{card}">' in text

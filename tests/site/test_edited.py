@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from course.model import load_course
 from course.paths import Paths
 from course.site.edited import last_edited
 from course.site.furniture import Furniture
-from course.model import load_course
 from tests.support import KETTLE, TEAPOT, Draft, run_git
 
 

@@ -121,14 +121,16 @@ def test_targets_are_large_or_stand_apart(phone: Page, address: str, path: str) 
     phone.goto(address + path)
     small = phone.evaluate("""() => {
       const all = [...document.querySelectorAll("a[href], button, summary, input, label.md-icon, select, textarea")]
-        .filter((e) => e.checkVisibility({ checkVisibilityCSS: true }) && !e.closest("p, td, dd, .cited-in, sup, figcaption, .rung li, .figure"));
+        .filter((e) => e.checkVisibility({ checkVisibilityCSS: true }))
+        .filter((e) => !e.closest("p, td, dd, .cited-in, sup, figcaption, .rung li, .figure"));
       const boxes = all.map((e) => [e, (e.closest(".look-up li, .quiz-option label") || e).getBoundingClientRect()])
         .filter(([, b]) => b.width > 0 && b.right > 0);
       const centre = (b) => [b.x + b.width / 2, b.y + b.height / 2];
       const near = (b, other) => { const [x, y] = centre(b);
         const dx = Math.max(other.x - x, 0, x - other.right), dy = Math.max(other.y - y, 0, y - other.bottom);
         return Math.hypot(dx, dy) < 12; };
-      const inText = (e) => getComputedStyle(e).display === "inline" && e.parentElement.textContent.trim() !== e.textContent.trim();
+      const words = (e) => e.textContent.trim();
+      const inText = (e) => getComputedStyle(e).display === "inline" && words(e.parentElement) !== words(e);
       return boxes.filter(([e, b]) => (b.width < 24 || b.height < 24) && !inText(e)
           && boxes.some(([o, other]) => o !== e && !o.contains(e) && !e.contains(o) && near(b, other)))
         .map(([e, b]) => `${e.outerHTML.slice(0, 90)} ${Math.round(b.width)}x${Math.round(b.height)}`);
@@ -144,8 +146,9 @@ def test_a_wrong_address_at_any_depth_is_helped(desk: Page, address: str) -> Non
     desk.goto(wrong)
     assert missing == [wrong], "everything that the page needs is there"
     assert desk.get_by_role("heading", level=1).inner_text() == "This page is not here"
-    for name, target in (("Emergencies", "reference/emergencies/"), ("Doses", "reference/doses/")):
-        assert urlsplit(desk.evaluate(f"""[...document.querySelectorAll(".look-up a")].find(a => a.textContent === "{name}").href""")).path == f"/{target}"
+    links = desk.evaluate("[...document.querySelectorAll('.look-up a')].map(a => [a.textContent, a.pathname])")
+    assert ["Emergencies", "/reference/emergencies/"] in links
+    assert ["Doses", "/reference/doses/"] in links
     desk.locator(".look-up a", has_text="Dilution").click()
     desk.wait_for_url("**/practice/preparation/#dilution")
 

@@ -21,13 +21,13 @@ from course.site.chromium import browser
 from course.site.server import serve_folder
 
 #: Everything of WCAG 2.2 A and AA that a program can decide (the size of targets is off by default), and axe's own advice.
-OPTIONS = {
+OPTIONS: dict[str, Any] = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
     "resultTypes": ["violations", "incomplete"],
 }
 #: The rules whose answer hangs on the colors. The others see the same page in every scheme and run in the first one alone.
 COLOR_RULES = ("color-contrast", "link-in-text-block")
-#: What is left out of them: references and rows after the fortieth, which one template makes. They would take an hour.
+#: What is left out: references and rows after the fortieth, which one template makes. They would take an hour.
 REPEATED = (".references > ol > li:nth-child(n+41)", "tbody > tr:nth-child(n+41)")
 #: Name, and what the device says of itself.
 SCHEMES: dict[str, dict[str, Any]] = {
@@ -42,7 +42,15 @@ HEIGHT = 900
 #: The width at which the page is also looked at with the contents over it, and with its questions answered and everything
 #: unfolded.
 PHONE = 390
-STATES = (*WIDTHS.values(), f"{PHONE}-contents", f"{PHONE}-opened")
+CONTENTS, OPENED = f"{PHONE}-contents", f"{PHONE}-opened"
+#: What `quick` leaves of the other schemes: the two layouts, and everything unfolded.
+QUICK = ("390", "1280", OPENED)
+
+
+def states(scheme: str, quick: bool) -> tuple[str, ...]:
+    """The names of the states that are tested in a scheme."""
+    return QUICK if quick and scheme != next(iter(SCHEMES)) else (*WIDTHS.values(), CONTENTS, OPENED)
+
 
 #: Unfolds everything, and answers each question, one right and one wrong in turn.
 OPEN_ALL = """() => {
@@ -78,29 +86,28 @@ class Look:
     undecided: Counter[str]
 
 
-def _look(page: Page, address: str, name: str, scheme: str) -> Look:
+def _look(page: Page, address: str, name: str, scheme: str, quick: bool) -> Look:
     look = Look(name, 0, [], Counter())
-
-    first = next(iter(SCHEMES)) == scheme
+    meant = states(scheme, quick)
+    options = dict(OPTIONS)
+    if scheme != next(iter(SCHEMES)):
+        options["runOnly"] = {"type": "rule", "values": list(COLOR_RULES)}
 
     def run(state: str) -> None:
-        found: list[dict[str, Any]] = []
-        undecided: list[dict[str, Any]] = []
-        repeated = page.evaluate("selectors => selectors.filter(found => document.querySelector(found))", list(REPEATED))
-        colors = {"runOnly": {"type": "rule", "values": list(COLOR_RULES)}, "resultTypes": OPTIONS["resultTypes"]}
-        rest = {**OPTIONS, "rules": {rule: {"enabled": False} for rule in COLOR_RULES}}
-        for options, left_out in ((colors, repeated), *([(rest, [])] if first else [])):
-            response = page.evaluate(
-                "([out, options]) => axe.run(out.length ? {exclude: out.map(one => [one])} : document, options)",
-                [left_out, options],
-            )
-            found += response["violations"]
-            undecided += response["incomplete"]
+        if state not in meant:
+            return
+        found = page.evaluate(
+            """([repeated, options]) => {
+              const there = repeated.filter(one => document.querySelector(one));
+              return axe.run({ include: [["html"]], exclude: there.map(one => [one]) }, options);
+            }""",
+            [list(REPEATED), options],
+        )
         look.tested += 1
-        for item in found:
+        for item in found["violations"]:
             elements = " | ".join(" ".join(node["html"].split())[:140] for node in item["nodes"][:3])
             look.faults.append(Fault(name, f"{scheme} {state}", item["id"], str(item["impact"]), elements))
-        look.undecided.update({item["id"]: len(item["nodes"]) for item in undecided})
+        look.undecided.update({item["id"]: len(item["nodes"]) for item in found["incomplete"]})
 
     page.set_viewport_size({"width": 1280, "height": HEIGHT})
     page.goto(address + name, wait_until="load")
@@ -112,19 +119,19 @@ def _look(page: Page, address: str, name: str, scheme: str) -> Look:
     for _ in ("open", "close"):
         page.evaluate("document.querySelector('button.bar-menu').click()")
         if page.evaluate("document.getElementById('__drawer').checked"):
-            run(f"{PHONE}-contents")
+            run(CONTENTS)
     page.evaluate(OPEN_ALL)
-    run(f"{PHONE}-opened")
+    run(OPENED)
     return look
 
 
-def _looks(folder: str, pages: list[str], scheme: str) -> list[Look]:
+def _looks(folder: str, pages: list[str], scheme: str, quick: bool) -> list[Look]:
     """What one process does: some pages in one scheme."""
     with serve_folder(Path(folder)) as address, browser() as chromium:
         context = chromium.new_context(**SCHEMES[scheme], reduced_motion="reduce")
         page = context.new_page()
         try:
-            return [_look(page, address, name, scheme) for name in pages]
+            return [_look(page, address, name, scheme, quick) for name in pages]
         finally:
             context.close()
 
@@ -135,10 +142,11 @@ def pages_of(site: Path) -> Iterator[str]:
         yield file.relative_to(site).as_posix().removesuffix("index.html")
 
 
-def check(paths: Paths, only: str | None, schemes: Sequence[str], json_file: str | None) -> int:
+def check(paths: Paths, only: str | None, schemes: Sequence[str], quick: bool, json_file: str | None) -> int:
     """Run axe on each page of `site/` whose address contains `only`; returns 1 where something is wrong.
 
-    `schemes` are keys of `SCHEMES`, or none for all. `json_file` gets the faults and the counts, for a report.
+    `schemes` are keys of `SCHEMES`, or none for all; with `quick` only the first has every state. `json_file` gets
+    the faults and the counts, for a report.
 
     Raises:
         RuntimeError: the site is not built, no page is meant, or Chromium is missing.
@@ -152,7 +160,7 @@ def check(paths: Paths, only: str | None, schemes: Sequence[str], json_file: str
     chunks = [(pages[first : first + 4], scheme) for scheme in schemes or SCHEMES for first in range(0, len(pages), 4)]
     looks: list[Look] = []
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        waiting = [pool.submit(_looks, str(paths.site), names, scheme) for names, scheme in chunks]
+        waiting = [pool.submit(_looks, str(paths.site), names, scheme, quick) for names, scheme in chunks]
         for done, future in enumerate(as_completed(waiting), 1):
             looks += future.result()
             print(f"  {sum(look.tested for look in looks)} tested, part {done} of {len(chunks)}", flush=True)
@@ -162,10 +170,10 @@ def check(paths: Paths, only: str | None, schemes: Sequence[str], json_file: str
         print(fault)
     for rule, number in undecided.most_common():
         print(f"  to be looked at by a person: {rule}, {number} elements")
-    states = len(schemes or SCHEMES) * len(STATES)
+    number = sum(len(states(scheme, quick)) for scheme in schemes or SCHEMES)
     if json_file:
-        report = {"pages": len(pages), "states": states, "tested": tested, "violations": [str(fault) for fault in faults]}
+        report = {"pages": len(pages), "states": number, "tested": tested, "violations": [str(fault) for fault in faults]}
         (paths.root / json_file).write_text(json.dumps(report, indent=1) + "\n", "utf-8")
     seconds = time.perf_counter() - started
-    print(f"accessibility: {len(pages)} pages × {states} states, {tested} tested; violations: {len(faults)}; {seconds:.0f} s")
+    print(f"accessibility: {len(pages)} pages × {number} states, {tested} tested; violations: {len(faults)}; {seconds:.0f} s")
     return 1 if faults else 0

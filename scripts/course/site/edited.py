@@ -16,8 +16,8 @@ def last_edited(paths: Paths) -> dict[str, datetime.date]:
     shallow one that begins with the commit. The day of such a commit is that of the whole clone, not of the page.
     """
     listed = git_output(
-        paths, "-c", "core.quotePath=off", "log", "--no-renames", "--relative=docs", "--name-only", "--format=%x00%H %cs", "--",
-        "docs",
+        paths, "-c", "core.quotePath=off", "log", "--no-renames", "--relative=docs", "--name-only", "--format=%x00%H %cs",
+        "--", "docs",
     )
     boundary = _boundary(paths) if listed else set()
     edited: dict[str, datetime.date] = {}

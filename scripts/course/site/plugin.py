@@ -105,9 +105,9 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             files.remove(script)
         self.assets = assets.hashed(files)
         config.extra_css = [self.assets.get(name, name) for name in config.extra_css]
-        for script in config.extra_javascript:
-            if not isinstance(script, str):
-                script.path = self.assets.get(script.path, script.path)
+        for linked in config.extra_javascript:
+            if not isinstance(linked, str):
+                linked.path = self.assets.get(linked.path, linked.path)
         return files
 
     def _editions(self) -> dict[str, Path]:

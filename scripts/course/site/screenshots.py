@@ -66,7 +66,8 @@ def take(paths: Paths, folder: str) -> int:
         context.close()
         page = chromium.new_page()
         page.goto(address)
-        title, lede = (page.locator(f".home-head > {tag}").first.evaluate("found => found.firstChild.data") for tag in ("h1", "p"))
+        first = "selector => document.querySelector(selector).firstChild.data"
+        title, lede = (page.evaluate(first, f".home-head > {tag}") for tag in ("h1", "p"))
         drawn = card.draw(paths, chromium, title, lede)
     print(f"screenshots: {count} in {folder}/, {README_PICTURE}, {paths.show(drawn)}")
     return 0
