@@ -13,7 +13,7 @@ from course.site import accessibility
 
 HEAD = """<!doctype html><html lang="en"><head><title>T</title><style>
 @media (prefers-color-scheme: dark) { .faint { color: #333; } body { background: #000; color: #fff; } }
-button { color: #000; display: block; padding: 1em; margin: 1em; }
+button, input { color: #000; display: block; width: 3em; height: 3em; padding: 1em; margin: 1em; }
 </style></head><body><main><h1>T</h1>
 <button class="bar-menu" onclick="document.getElementById('__drawer').click()">Contents</button>
 <input id="__drawer" type="checkbox" aria-label="d">"""

@@ -19,10 +19,9 @@
   const passing = Number(panel.dataset.pass);
   const total = Number(panel.dataset.draw);
 
-  // Everything below the panel, down to the facts of the page, is the bank: it waits out of sight until a question is drawn.
+  // All below the panel but the page's facts is the bank: out of sight until a question is drawn.
   const bank = element("div", { class: "exam-bank", hidden: "" });
-  const end = document.querySelector(".about-page");
-  while (panel.nextSibling && panel.nextSibling !== end) bank.append(panel.nextSibling);
+  while (!panel.nextElementSibling.matches(".about-page")) bank.append(panel.nextSibling);
   const view = element("div", { class: "exam-view" });
   const linked = element("div", { class: "exam-linked" });
   const note = element("p", { class: "store-note", role: "status" });

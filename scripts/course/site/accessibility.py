@@ -162,12 +162,13 @@ def check(paths: Paths, only: str | None, schemes: Sequence[str], quick: bool, j
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
         waiting = [pool.submit(_looks, str(paths.site), names, scheme, quick) for names, scheme in chunks]
         for done, future in enumerate(as_completed(waiting), 1):
-            looks += future.result()
+            part = future.result()
+            looks += part
+            for fault in (fault for look in part for fault in look.faults):
+                print(fault)
             print(f"  {sum(look.tested for look in looks)} tested, part {done} of {len(chunks)}", flush=True)
     faults = sorted((fault for look in looks for fault in look.faults), key=str)
     tested, undecided = sum(look.tested for look in looks), sum((look.undecided for look in looks), Counter[str]())
-    for fault in faults:
-        print(fault)
     for rule, number in undecided.most_common():
         print(f"  to be looked at by a person: {rule}, {number} elements")
     number = sum(len(states(scheme, quick)) for scheme in schemes or SCHEMES)
