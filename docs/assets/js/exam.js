@@ -19,7 +19,7 @@
   const passing = Number(panel.dataset.pass);
   const total = Number(panel.dataset.draw);
 
-  // All below the panel but the page's facts is the bank: out of sight until a question is drawn.
+  // Below the panel is the bank: out of sight until a question is drawn.
   const bank = element("div", { class: "exam-bank", hidden: "" });
   while (!panel.nextElementSibling.matches(".about-page")) bank.append(panel.nextSibling);
   const view = element("div", { class: "exam-view" });
