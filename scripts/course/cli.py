@@ -151,6 +151,12 @@ def _screenshots(paths: Paths, args: argparse.Namespace) -> int:
     return take(paths, args.folder)
 
 
+def _accessibility(paths: Paths, args: argparse.Namespace) -> int:
+    from course.site.accessibility import check
+
+    return check(paths, args.only, args.scheme or (), args.quick, args.json)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="course", description="Serve, build, check and test the course.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
@@ -197,6 +203,12 @@ def _parser() -> argparse.ArgumentParser:
     test.add_argument("arguments", nargs=argparse.REMAINDER)
     shots = add("screenshots", _screenshots, "Take screenshots of the built site in Chromium.")
     shots.add_argument("--folder", default=".cache/screenshots", help="where to put them")
+    axe = add("accessibility", _accessibility, "Run axe on every page of the built site, in every scheme, width and state.")
+    axe.add_argument("--only", help="test only pages with this text in their address")
+    schemes = ("light", "dark", "light-contrast", "dark-contrast")
+    axe.add_argument("--scheme", action="append", choices=schemes, help="test in this one (more than once: these); no others")
+    axe.add_argument("--quick", action="store_true", help="in the other schemes than the first only two widths")
+    axe.add_argument("--json", help="write the result to this file as well")
     return parser
 
 

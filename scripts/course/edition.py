@@ -10,7 +10,7 @@ from importlib.metadata import version
 from course.paths import Paths
 
 
-def _git(paths: Paths, *arguments: str) -> str:
+def git_output(paths: Paths, *arguments: str) -> str:
     """What git prints in the checkout; "" where there is none, or no git."""
     if not (paths.root / ".git").exists():
         return ""
@@ -26,7 +26,7 @@ def edition(paths: Paths) -> str:
 
     The commit is that of `COURSE_COMMIT`, else that of the checkout.
     """
-    commit = os.environ.get("COURSE_COMMIT", "") or _git(paths, "rev-parse", "HEAD")
+    commit = os.environ.get("COURSE_COMMIT", "") or git_output(paths, "rev-parse", "HEAD")
     return f"{version('course')} ({commit[:8]})" if commit else version("course")
 
 
@@ -44,7 +44,7 @@ def epoch(paths: Paths) -> int:
         if not given.isascii() or not given.isdigit() or int(given) > 253402300799:
             raise RuntimeError(f"SOURCE_DATE_EPOCH is '{given}'; set it to whole seconds since 1970, or leave it out")
         return int(given)
-    if committed := _git(paths, "show", "--no-patch", "--format=%ct", "HEAD"):
+    if committed := git_output(paths, "show", "--no-patch", "--format=%ct", "HEAD"):
         return int(committed)
     files = (file for folder in (paths.docs, paths.data) for file in folder.rglob("*") if file.is_file())
     return int(max(file.stat().st_mtime for file in files))

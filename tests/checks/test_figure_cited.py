@@ -11,6 +11,7 @@ from tests.support import KETTLE, Draft, assert_only
     "It lasted 120 days.",
     "- Wait for 15 minutes.",
     "At least 2019 people took part.",
+    "At 320 pixels 64% agreed.",
     "It fell by 3–7 days.",
     "The ratio was 1.53 (1.2–2.1).",
 ])
@@ -40,6 +41,7 @@ def test_bad_in_a_reason(draft: Draft) -> None:
     "Form 3500, section 5, claims 24 to 26, table 4 and §2.2.",
     "Call 1-800-332-1088 or 770-488-7100.",
     "There are 72 claims on 12 pages.",
+    "By WCAG 2.2, at 320, 390 and 1,280 pixels.",
     "So [42%](calc:84/2) remain.",
     "Vial ÷ mL of diluent ÷ 10 gives Units per 0.1 mL.",
     "| No. | Claim |\n|---|---|\n| 65 | None |",

@@ -6,6 +6,7 @@ from tests.support import INDEX, KETTLE, TEAPOT, Draft, assert_only
 @pytest.mark.parametrize(("old", "new", "says"), [
     ("minutes: 5", "minutes: 500", "minutes"),
     ("minutes: 5", "minutes: five", "minutes"),
+    ("minutes: 5", "law: UK\nminutes: 5", "law"),
     ("title: The kettle", "title: The pot", "is not the title 'The pot'"),
     ("  boil-water: Bring", "  boil-water: bring", "objectives.boil-water"),
     ("description: How water comes to the boil, and how a person can tell.", "description: Short.", "description"),

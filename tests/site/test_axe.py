@@ -12,7 +12,9 @@ from playwright.sync_api import Browser, Page
 @pytest.fixture(params=[("light", 1280), ("dark", 390)], ids=lambda pair: f"{pair[0]}-{pair[1]}")
 def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
     scheme, width = request.param
-    context = chromium.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    # One of each here, to be quick; `course accessibility` tests every page in every combination.
+    context = chromium.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce",
+                                   contrast="more" if scheme == "dark" else "no-preference")
     made = context.new_page()
     yield made
     context.close()

@@ -6,6 +6,7 @@ import hashlib
 import os
 import resource
 import signal
+import struct
 import subprocess
 import sys
 import textwrap
@@ -135,7 +136,8 @@ def test_nothing_points_to_an_invented_host(site: Path, html_files: list[Path]) 
         text = file.read_text("utf-8")
         assert 'rel="canonical"' not in text, file
         assert "Edit this page" not in text, file
-        assert "Report an error on this page" not in text, file
+        assert "Report an error in this passage" not in text, file
+        assert 'property="og:' not in text, file
     assert "example" not in (site / "sitemap.xml").read_text("utf-8")
 
 
@@ -146,4 +148,11 @@ def test_the_environment_names_the_hosts(paths: Paths, tmp_path: Path, monkeypat
     text = (tmp_path / "site" / "science" / "toxin" / "index.html").read_text("utf-8")
     assert '<link rel="canonical" href="https://course.test/here/science/toxin/">' in text
     assert "https://forge.test/team/course/edit/main/docs/science/toxin.md" in text
-    assert "https://forge.test/team/course/issues/new?" in text
+    report = "https://forge.test/team/course/issues/new?template=content-error.yml"
+    assert f"{report}&amp;title=Error%3A%20science/toxin.md&amp;page=science/toxin.md&amp;version=" in text
+    assert '<meta property="og:url" content="https://course.test/here/science/toxin/">' in text
+    card = "assets/img/card.png"
+    assert f'<meta property="og:image" content="https://course.test/here/{card}">' in text
+    width, height = struct.unpack(">II", (tmp_path / "site" / card).read_bytes()[16:24])
+    assert f'<meta property="og:image:width" content="{width}">' in text
+    assert f'<meta property="og:image:height" content="{height}">' in text

@@ -68,7 +68,7 @@ QUIZ = {"quiz.css", "quiz.js"}
 EXAM = {"exam.css", "exam.js", "draw.js"}
 PROGRESS = {"progress.css", "progress.js"}
 RECORD = {"record.css", "record.js", "progress.js"}
-EVERYWHERE = {"tokens.css", "course.css"}
+EVERYWHERE = {"tokens.css", "course.css", "page.js"}
 
 
 def test_only_pages_with_a_widget_link_its_files(paths: Paths, site: Path) -> None:
@@ -101,7 +101,7 @@ def test_nothing_of_the_plugin_is_on_a_page(html_files: list[Path]) -> None:
 
 def test_scripts_are_small(site: Path) -> None:
     sizes = {file.name.split(".")[0]: file.stat().st_size for file in (site / "assets" / "js").glob("*.js")}
-    assert set(sizes) == {"store", "quiz", "draw", "exam", "progress", "record"}
+    assert set(sizes) == {"store", "quiz", "draw", "exam", "page", "progress", "record"}
     assert sizes["quiz"] <= 10_000
     assert max(sizes.values()) < 16_000
 

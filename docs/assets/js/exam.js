@@ -19,9 +19,9 @@
   const passing = Number(panel.dataset.pass);
   const total = Number(panel.dataset.draw);
 
-  // Everything below the panel is the bank: it waits out of sight until a question is drawn.
+  // Below the panel is the bank: out of sight until a question is drawn.
   const bank = element("div", { class: "exam-bank", hidden: "" });
-  while (panel.nextSibling) bank.append(panel.nextSibling);
+  while (!panel.nextElementSibling.matches(".about-page")) bank.append(panel.nextSibling);
   const view = element("div", { class: "exam-view" });
   const linked = element("div", { class: "exam-linked" });
   const note = element("p", { class: "store-note", role: "status" });

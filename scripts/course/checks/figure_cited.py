@@ -30,6 +30,8 @@ _NO_FIGURE = re.compile(
     r"§+\s*[\d.]+(?:\s*(?:–|,|and|or|to)\s*[\d.]+)*|\bCC\s+BY(?:-\w+)*\s+\d\.\d|\b\d-\d{3}-[\dA-Z-]+|\b\d{3}-\d{3}-\d{4}\b|"
     # what the course counts of itself
     r"\b\d+\s+(?:claims|questions|chapters|pages|words|boxes|marks|rows|products|objectives)\b|"
+    # what pages are measured in
+    r"\bWCAG\s+\d\.\d\b|\b\d[\d,]*(?:(?:,|\s+and)\s+\d[\d,]*)*\s+pixels\b|"
     # the unit, and formulas in words
     r"\bUnits?\s+per\s+0\.1\s*mL\b|\bper\s+0\.1\s*mL\b|(?<=[A-Za-z]\s)[÷×]\s*\d+(?:\.\d+)?",
     re.IGNORECASE,

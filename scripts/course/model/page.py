@@ -17,7 +17,7 @@ from course.model.sentences import Passage, passages, without_markup
 from course.model.source import Block, Heading, Link
 from course.paths import Paths
 
-FRONT_MATTER_ORDER = ("title", "description", "minutes", "objectives", "reviewed")
+FRONT_MATTER_ORDER = ("title", "description", "minutes", "law", "objectives", "reviewed")
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,8 @@ class Page:
     title: str
     description: str
     minutes: int | None
+    #: Whose law the chapter teaches; None where it teaches none.
+    law: str | None
     objectives: dict[str, str]
     objective_lines: dict[str, int]
     review: Review | None
@@ -206,6 +208,7 @@ def load_page(file: Path, paths: Paths) -> Page:
         title=str(value.get("title") or (heads[0].text if heads else path)),
         description=str(value.get("description") or ""),
         minutes=minutes if isinstance(minutes, int) else None,
+        law=str(value["law"]) if value.get("law") else None,
         objectives={str(key): str(text) for key, text in (objectives or {}).items()},
         objective_lines={str(key): meta.line("objectives", key) for key in (objectives or {})},
         review=reviewed,

@@ -24,9 +24,9 @@ class Form(Enum):
 #: The script that only the form DISK has.
 DISK_SCRIPT = "assets/js/worker.js"
 
-#: What no page asks for from a disk: addresses for crawlers, the page of a server's error, maps for developers of the
-#: theme, and its stemmers for languages that we do not have.
-UNUSED = ("sitemap.xml", "sitemap.xml.gz", "404.html", "assets/javascripts/lunr")
+#: What no page asks for from a disk: addresses for crawlers, the picture for links to a site, the page of a server's error,
+#: maps for developers of the theme, and its stemmers for languages that we do not have.
+UNUSED = ("sitemap.xml", "sitemap.xml.gz", "404.html", "assets/img/card.png", "assets/javascripts/lunr")
 MAPS = "*.map"
 
 

@@ -30,6 +30,7 @@ from course.paths import Paths, find_root
 from course.site import assets
 from course.site.anchors import MismatchError, add_identifiers
 from course.site.forms import DISK_SCRIPT, Form, current_address, finish_for_disk
+from course.site.furniture import Furniture
 from course.site.quizzes import UnexpectedQuizError, refine, searchable
 
 log = logging.getLogger("mkdocs.plugins.course")
@@ -52,6 +53,7 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """Thin adapter between the course and the builder."""
 
     course: Course
+    furniture: Furniture
     form: Form = Form.WEB
     #: Of the form DISK: the address of the published site; "" where it is not known.
     current: str = ""
@@ -86,6 +88,7 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         except CourseError as error:
             raise PluginError(str(error)) from error
         format_ahead(self.course.references, self.course.paths)
+        self.furniture = Furniture.of(self.course)
         findings = checks.run(self.course)
         if findings and config.strict:
             raise PluginError(f"{as_text(findings)}\nNothing was built; findings: {len(findings)}")
@@ -103,6 +106,9 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             files.remove(script)
         self.assets = assets.hashed(files)
         config.extra_css = [self.assets.get(name, name) for name in config.extra_css]
+        for linked in config.extra_javascript:
+            if not isinstance(linked, str):
+                linked.path = self.assets.get(linked.path, linked.path)
         return files
 
     def _editions(self) -> dict[str, Path]:
@@ -145,6 +151,10 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             page.meta["scripts"] = [self.assets[name] for name in scripts if name in self.assets]
             if self.current:
                 page.meta["current"] = current_address(known.path, self.current)
+            # What stands around the text: overrides/partials/course-facts.html and course-end.html.
+            page.meta.update(self.furniture.around(known))
+            if page.is_homepage:
+                page.meta["whole"] = self.furniture.whole()
             page.meta["part"] = next((entry.part for entry in self.course.nav if entry.path == known.path), None)
         return markdown
 

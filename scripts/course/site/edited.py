@@ -1,0 +1,42 @@
+"""When each page was edited last, as git has it."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from course.edition import git_output
+from course.paths import Paths
+
+
+def last_edited(paths: Paths) -> dict[str, datetime.date]:
+    """The day of the last commit that touched each file of `docs/`, by its path below `docs/`.
+
+    A file is missing where nothing is known: it was never committed, the folder is no checkout, or the clone is a
+    shallow one that begins with the commit. The day of such a commit is that of the whole clone, not of the page.
+    """
+    listed = git_output(
+        paths, "-c", "core.quotePath=off", "log", "--no-renames", "--relative=docs", "--name-only", "--format=%x00%H %cs",
+        "--", "docs",
+    )
+    boundary = _boundary(paths) if listed else set()
+    edited: dict[str, datetime.date] = {}
+    unknown: set[str] = set()
+    for entry in filter(None, listed.split("\0")):
+        head, *names = entry.split("\n")
+        commit, _, day = head.partition(" ")
+        for name in filter(None, names):
+            if name in edited or name in unknown:
+                continue
+            if commit in boundary:
+                unknown.add(name)
+            else:
+                edited[name] = datetime.date.fromisoformat(day)
+    return edited
+
+
+def _boundary(paths: Paths) -> set[str]:
+    """The commits at which a shallow clone begins."""
+    named = git_output(paths, "rev-parse", "--git-path", "shallow")
+    file = paths.root / Path(named)
+    return set(file.read_text("ascii").split()) if named and file.is_file() else set()
