@@ -1,4 +1,4 @@
-/* The search: looks words up in the parts of the index that hold them, and shows where they stand. `page.js` loads this
+/* The search: looks words up in the parts of the index that hold them, and shows where they stand. `theme.js` loads this
    file when a reader first turns to the search. The index is written by scripts/course/site/search.py; its parts are
    scripts, because a page that was opened from a disk may load nothing else. */
 (function () {

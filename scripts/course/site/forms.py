@@ -21,8 +21,8 @@ class Form(Enum):
     DISK = "disk"
 
 
-#: What no page asks for: the theme's own search, its stemmers, and maps for developers of the theme.
-UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers")
+#: What no page asks for: the theme's own script and search, and maps for its developers.
+UNUSED = ("assets/javascripts",)
 MAPS = "*.map"
 #: From a disk also: addresses for crawlers, and the page of a server's error.
 UNUSED_ON_DISK = ("sitemap.xml", "sitemap.xml.gz", "404.html")
