@@ -166,23 +166,25 @@
 
   async function ask() {
     const number = ++asked;
-    const all = (plain(input.value).match(WORD) ?? []);
-    if (!all.length) {
+    const typed = plain(input.value).match(WORD) ?? [];
+    if (!typed.length) {
       list.replaceChildren();
       meta.textContent = "Type to start searching";
       return;
     }
     try {
       const index = await part("index", "index.js");
-      const words = all.filter((word) => !index.without.includes(word));
-      const pages = gathered(await ranked(words, index), index);
+      const words = typed.filter((word) => !index.without.includes(word));
+      const sections = await ranked(words, index);
+      const pages = gathered(sections, index);
       const shown = pages.slice(0, PAGES);
       const texts = await Promise.all(shown.map(([page]) => part(`page-${page}`, `${index.folder}/page-${page}.js`)));
       if (number !== asked) return;
       list.replaceChildren(...shown.map(([, places], at) => item(texts[at], places, words)));
-      const more = pages.length > PAGES ? `; the best ${PAGES} are shown` : "";
+      const all = sections[0]?.[2] === words.length ? "" : "; no section has all of the words";
+      const more = (pages.length > PAGES ? `; the best ${PAGES} are shown` : "") + all;
       meta.textContent = pages.length === 0 ? "No matching documents"
-        : pages.length === 1 ? "1 matching document" : `${pages.length} matching documents${more}`;
+        : pages.length === 1 ? `1 matching document${more}` : `${pages.length} matching documents${more}`;
     } catch {
       if (number === asked) meta.textContent = "The search could not be loaded. Check the connection and try again.";
     }

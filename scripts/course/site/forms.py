@@ -21,8 +21,8 @@ class Form(Enum):
     DISK = "disk"
 
 
-#: What no page asks for: the theme's own script and search, and maps for its developers.
-UNUSED = ("assets/javascripts",)
+#: The theme's own script and search, which pages with our templates do not ask for, and maps for its developers.
+SCRIPTS = "assets/javascripts"
 MAPS = "*.map"
 #: From a disk also: addresses for crawlers, and the page of a server's error.
 UNUSED_ON_DISK = ("sitemap.xml", "sitemap.xml.gz", "404.html")
@@ -35,11 +35,10 @@ def current_address(src_uri: str, site_url: str) -> str:
 
 def remove_unused(folder: Path, form: Form) -> None:
     """Remove from a built site what no page of it asks for."""
-    for name in (*UNUSED, *(UNUSED_ON_DISK if form is Form.DISK else ())):
-        unused = folder / name
-        if unused.is_dir():
-            shutil.rmtree(unused)
-        else:
-            unused.unlink(missing_ok=True)
+    home = folder / "index.html"
+    if home.is_file() and SCRIPTS not in home.read_text("utf-8"):
+        shutil.rmtree(folder / SCRIPTS, ignore_errors=True)
+    for name in UNUSED_ON_DISK if form is Form.DISK else ():
+        (folder / name).unlink(missing_ok=True)
     for file in folder.rglob(MAPS):
         file.unlink()

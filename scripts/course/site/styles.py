@@ -119,11 +119,12 @@ def _without_variables(text: str, others: str) -> str:
 
 
 def needed(theme: str, words: set[str], others: str = "") -> str:
-    """The styles of the theme that can apply where only `words` are classes and ids; `others` are texts that use its variables.
+    """The styles of the theme that can apply where only `words` are classes and ids, in their order and unchanged.
 
-    What is kept is in its order and says the same.
+    `others` are the texts that may use its variables.
     """
-    return _without_variables(_rules(tinycss2.parse_stylesheet(theme, skip_comments=True, skip_whitespace=True), words), others)
+    rules = _rules(tinycss2.parse_stylesheet(theme, skip_comments=True, skip_whitespace=True), words)
+    return _without_variables(rules, others)
 
 
 def _plain(text: str) -> str:
