@@ -1,5 +1,5 @@
 /* What the theme's pages need of a script, on every page: the color scheme, the contents that follow the text, tooltips, and
-   the door to the search. It stands in the place of the theme's own script, which is twenty times as large because it also
+   the door to the search. It stands in the place of the theme's own script, which is ten times as large because it also
    serves what this course has not. Before it, a line in course-header.html has set the scheme. */
 (function () {
   "use strict";
