@@ -152,7 +152,9 @@
 
   /* What a link leads to may stand in something that is closed. */
   function reveal() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let id;
+    try { id = decodeURIComponent(location.hash.slice(1)); } catch { return; } // an address that somebody has broken
+    const target = document.getElementById(id);
     const closed = target?.closest("details:not([open])");
     if (!closed) return;
     for (let box = closed; box; box = box.parentElement.closest("details")) box.open = true;
