@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from course import checks
 from course.findings import Finding
 from course.model import Course, Page, load_course
 from course.paths import Paths
+from course.site.search import Indexed, Section
 from markdown import Markdown
 
 FIXTURE = Path(__file__).parent / "fixtures" / "course"
@@ -123,6 +125,20 @@ def run_git(root: Path, *arguments: str) -> str:
     """Run git in `root` as somebody who is nobody; what it prints."""
     who = ("-c", "user.name=A. Brewer", "-c", "user.email=brewer@example.org", "-c", "commit.gpgsign=false")
     return subprocess.run(["git", *who, *arguments], cwd=root, capture_output=True, text=True, check=True).stdout
+
+
+def called(file: Path) -> tuple[str, object]:
+    """(name, data) with which a part of the search's index calls `courseSearch`."""
+    text = file.read_text("utf-8").removeprefix("courseSearch(").removesuffix(")\n")
+    name, data = json.loads(f"[{text}]")
+    return name, data
+
+
+def indexed(site: Path) -> list[Indexed]:
+    """The pages as the search of a built site knows them."""
+    files = sorted((site / "search").glob("*/page-*.js"), key=lambda file: int(file.stem.split("-")[1]))
+    pages = [called(file)[1] for file in files]
+    return [Indexed(address, title, [Section(*parts) for parts in sections]) for address, title, sections in pages]
 
 
 def markdown(paths: Paths) -> Markdown:

@@ -35,7 +35,7 @@ def _check(paths: Paths, args: argparse.Namespace) -> int:
 def _build(paths: Paths, args: argparse.Namespace) -> int:
     from course.site.build import build
 
-    seconds = build(paths, paths.root / args.output if args.output else paths.site)
+    seconds = build(paths, paths.root / args.output if args.output else paths.site, compress=args.compress)
     print(f"build: {args.output or 'site'}/ is ready, {seconds:.1f} s")
     return 0
 
@@ -170,6 +170,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1 (default: 8000)")
     build = add("build", _build, "Build the site strictly; a failed build leaves the earlier one whole.")
     build.add_argument("--output", help="folder below the root instead of site/")
+    build.add_argument("--compress", action="store_true", help="write a .br and a .gz beside every text file")
     editions = add("editions", _editions, "Make the editions for paper and for places without a network in dist/.")
     editions.add_argument("--only", action="append", metavar="NAME", help="make this one (more than once: these); no others")
     editions.add_argument("--output", help="folder below the root instead of dist/")

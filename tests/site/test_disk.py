@@ -85,7 +85,7 @@ def watched(chromium: Browser) -> Iterator[Watched]:
 
 
 def type_words(page: Page, words: str) -> None:
-    """Into the search, in the place of what stands there, by keys: the theme listens to nothing else."""
+    """Into the search, in the place of what stands there, by keys."""
     page.locator(".md-search__input").fill("")
     page.locator(".md-search__input").press_sequentially(words)
 
@@ -202,7 +202,9 @@ def test_every_page_opens_in_silence_and_bears_the_date(watched: Watched, disk: 
 def test_the_fonts_are_its_own(watched: Watched, disk: Path) -> None:
     page = watched.open()
     page.goto((disk / "index.html").as_uri())
-    states = page.evaluate("document.fonts.ready.then(() => [...document.fonts].map(font => font.status))")
+    # The faces of the system, which stand in until ours are there, may be missing.
+    ours = "[...document.fonts].filter(font => font.family.includes('Next')).map(font => font.status)"
+    states = page.evaluate(f"document.fonts.ready.then(() => {ours})")
     assert "loaded" in states
     assert "error" not in states
 
@@ -213,7 +215,7 @@ def test_the_search_with_the_keyboard(watched: Watched, disk: Path) -> None:
     page.keyboard.press("/")
     page.keyboard.type("anaphylaxis")
     page.locator(".md-search-result__item").first.wait_for()
-    # A second question to the same frame, and one that has no answer.
+    # A second question, and one that has no answer.
     assert search(page, "apraclonidine", "safety/ptosis.html").is_visible()
     type_words(page, "xyzzyq")
     page.get_by_text("No matching documents").wait_for()
@@ -221,16 +223,11 @@ def test_the_search_with_the_keyboard(watched: Watched, disk: Path) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/(safety|reference)/[a-z-]+\.html"))
-    # The frame is no stop for the keyboard and nothing for ears.
-    page.keyboard.press("/")
-    page.keyboard.type("ptosis")
-    page.locator(".md-search-result__item").first.wait_for()
-    assert page.locator("iframe").evaluate_all("frames => frames.map(frame => getComputedStyle(frame).display)") == ["none"]
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_axe_finds_nothing(chromium: Browser, disk: Path, scheme: Literal["light", "dark"], width: int) -> None:
-    """The notice, and the frame of the search."""
+    """The notice, and the search with what it found."""
     context = chromium.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
     page.goto((disk / "about" / "editions.html").as_uri())
@@ -238,9 +235,9 @@ def test_axe_finds_nothing(chromium: Browser, disk: Path, scheme: Literal["light
     assert violations(page) == []
     page.keyboard.press("/")
     search(page, "anaphylaxis", "safety/anaphylaxis.html")
-    page.keyboard.press("Escape")
-    assert page.locator("iframe").count() == 1
     assert violations(page) == []
+    page.keyboard.press("Escape")
+    assert not page.locator("#__search").is_checked()
     context.close()
 
 

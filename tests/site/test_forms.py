@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from course.site.build import build
 from course.site.forms import Form, current_address
 from tests.conftest import CourseFactory
 from tests.site.test_build import digests
-from tests.support import CONFIG, Draft
+from tests.support import CONFIG, Draft, indexed
 
 PAGE = """\
 ---
@@ -57,7 +56,7 @@ def test_the_published_site_offers_the_editions(made: Paths) -> None:
     page = html.fromstring((made.site / "about" / "editions" / "index.html").read_bytes())
     links = [link.get("href") for link in page.cssselect(".editions a")]
     assert links == [f"../../editions/{name}" for name in (*FILES, dist.SUMS)]
-    assert not list(made.site.rglob("worker.*"))
+    assert (made.site / "sitemap.xml").is_file()
 
 
 def test_a_file_that_was_changed_is_not_published(made: Paths, capsys: pytest.CaptureFixture[str]) -> None:
@@ -85,12 +84,10 @@ def test_what_opens_from_a_disk(made: Paths) -> None:
     build(made, made.root / "disk", Form.DISK)
     folder = made.root / "disk"
     names = set(digests(folder))
-    assert {"index.html", "chapters/kettle.html", "about/editions.html", "search/search_index.js"} <= names
+    assert {"index.html", "chapters/kettle.html", "about/editions.html", "search/index.js"} <= names
     # Nothing for servers and crawlers, nothing for developers of the theme, no edition within an edition.
-    assert not [name for name in names if re.search(r"sitemap|404|search_index\.json|\.map$|/lunr/|^editions/", name)]
-    index = (folder / "search" / "search_index.js").read_text("utf-8")
-    docs = json.loads(index.removeprefix("var __index = "))["docs"]
-    assert {entry["location"].split("#")[0] for entry in docs} >= {"index.html", "chapters/kettle.html"}
+    assert not [name for name in names if re.search(r"sitemap|404|search_index|\.map$|^editions/", name)]
+    assert {page.address for page in indexed(folder)} >= {"index.html", "chapters/kettle.html"}
     seen = 0
     for page in built_links.read_site(folder).values():
         for address, _ in page.links:

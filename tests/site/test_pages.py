@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from copy import deepcopy
 from functools import cache
@@ -16,6 +15,7 @@ from mkdocs.config import load_config
 from course.model import Page, load_course
 from course.paths import Paths
 from course.site import built_links
+from tests.support import indexed
 
 
 @cache
@@ -68,7 +68,7 @@ QUIZ = {"quiz.css", "quiz.js"}
 EXAM = {"exam.css", "exam.js", "draw.js"}
 PROGRESS = {"progress.css", "progress.js"}
 RECORD = {"record.css", "record.js", "progress.js"}
-EVERYWHERE = {"tokens.css", "course.css", "page.js"}
+EVERYWHERE = {"site.css", "theme.js", "page.js"}
 
 
 def test_only_pages_with_a_widget_link_its_files(paths: Paths, site: Path) -> None:
@@ -94,14 +94,14 @@ def test_nothing_of_the_plugin_is_on_a_page(html_files: list[Path]) -> None:
         text = file.read_text("utf-8")
         for word in ("mkdocsQuiz", "quiz-progress", "quiz-header-link", "confetti", "javascript:", "onsubmit"):
             assert word not in text, (file, word)
-        # What is left inline are the theme's own few lines, and one of ours in the header: none on questions.
-        inline = [script.text or "" for script in parse(file).cssselect("script:not([src])")]
-        assert not [script for script in inline if "quiz" in script], file
+        # What is left inline is one line in the header, the same everywhere.
+        [inline] = [script.text or "" for script in parse(file).cssselect("script:not([src])")]
+        assert "mdColorScheme" in inline, file
 
 
 def test_scripts_are_small(site: Path) -> None:
     sizes = {file.name.split(".")[0]: file.stat().st_size for file in (site / "assets" / "js").glob("*.js")}
-    assert set(sizes) == {"store", "quiz", "draw", "exam", "page", "progress", "record"}
+    assert set(sizes) == {"store", "quiz", "draw", "exam", "page", "progress", "record", "theme", "search"}
     assert sizes["quiz"] <= 10_000
     assert max(sizes.values()) < 16_000
 
@@ -148,8 +148,7 @@ def outside_questions(page: Page) -> list[tuple[int, str]]:
 
 def test_the_search_does_not_know_the_answers(paths: Paths, site: Path) -> None:
     course = load_course(paths)
-    index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
-    texts = " ".join(" ".join(re.sub(r"<[^>]*>", " ", entry["text"]).split()) for entry in index["docs"])
+    texts = " ".join(section.text for page in indexed(site) for section in page.sections)
     prose = " ".join(line for page in course.pages.values() for _, line in outside_questions(page))
     prose = " ".join(prose.split())
     searched = 0

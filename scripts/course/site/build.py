@@ -14,7 +14,7 @@ from mkdocs.exceptions import MkDocsException
 from course import atomic
 from course.findings import CourseError
 from course.paths import Paths
-from course.site import built_links
+from course.site import built_links, finish
 from course.site.forms import Form
 
 
@@ -25,10 +25,11 @@ class _Problems(logging.Handler):
         print(f"{record.levelname.lower()}: {record.getMessage()}", flush=True)
 
 
-def build(paths: Paths, target: Path, form: Form = Form.WEB) -> float:
+def build(paths: Paths, target: Path, form: Form = Form.WEB, *, compress: bool = False) -> float:
     """Build the site in one of its forms into `target` and return the seconds it took.
 
-    The pages are written beside `target` and take its place when all of them are there.
+    The pages are written beside `target` and take its place when all of them are there. With `compress`, each text file
+    has compressed copies beside it.
 
     Raises:
         RuntimeError: the builder found something wrong; `target` is as it was.
@@ -51,6 +52,11 @@ def build(paths: Paths, target: Path, form: Form = Form.WEB) -> float:
             base = urlsplit(config.site_url or "/").path
             if findings := list(built_links.check(folder, base, from_disk=form is Form.DISK)):
                 raise CourseError(findings)
+            # After the check, whose lines are those that the builder wrote. Editions are made from pages as they are written.
+            if form is not Form.SOURCE:
+                finish.finish(folder)
+            if compress:
+                finish.compress(folder)
     except (MkDocsException, SystemExit) as error:
         whole = f"; {paths.show(target)}/ is as it was" if target.exists() else ""
         raise RuntimeError(f"{error}\nthe build failed{whole}") from error

@@ -21,13 +21,11 @@ class Form(Enum):
     DISK = "disk"
 
 
-#: The script that only the form DISK has.
-DISK_SCRIPT = "assets/js/worker.js"
-
-#: What no page asks for from a disk: addresses for crawlers, the picture for links to a site, the page of a server's error,
-#: maps for developers of the theme, and its stemmers for languages that we do not have.
-UNUSED = ("sitemap.xml", "sitemap.xml.gz", "404.html", "assets/img/card.png", "assets/javascripts/lunr")
+#: The theme's own script and search, which pages with our templates do not ask for, and maps for its developers.
+SCRIPTS = "assets/javascripts"
 MAPS = "*.map"
+#: From a disk also: addresses for crawlers, the picture for links to a site, and the page of a server's error.
+UNUSED_ON_DISK = ("sitemap.xml", "sitemap.xml.gz", "404.html", "assets/img/card.png")
 
 
 def current_address(src_uri: str, site_url: str) -> str:
@@ -35,19 +33,12 @@ def current_address(src_uri: str, site_url: str) -> str:
     return urljoin(site_url, File(src_uri, None, "", use_directory_urls=True).url)
 
 
-def finish_for_disk(folder: Path) -> None:
-    """Turn the index of the search into a script, which a page may load from a disk, and remove what nothing asks for."""
-    index = folder / "search" / "search_index.json"
-    if index.is_file():
-        # The theme's script looks for this name where the page's address begins with file:.
-        text = f"var __index = {index.read_text('utf-8')}\n"
-        index.with_suffix(".js").write_text(text, "utf-8", newline="\n")
-        index.unlink()
-    for name in UNUSED:
-        unused = folder / name
-        if unused.is_dir():
-            shutil.rmtree(unused)
-        else:
-            unused.unlink(missing_ok=True)
+def remove_unused(folder: Path, form: Form) -> None:
+    """Remove from a built site what no page of it asks for."""
+    home = folder / "index.html"
+    if home.is_file() and SCRIPTS not in home.read_text("utf-8"):
+        shutil.rmtree(folder / SCRIPTS, ignore_errors=True)
+    for name in UNUSED_ON_DISK if form is Form.DISK else ():
+        (folder / name).unlink(missing_ok=True)
     for file in folder.rglob(MAPS):
         file.unlink()

@@ -27,9 +27,9 @@ from course.markdown.editions import EDITIONS_FOLDER
 from course.markdown.elements import day
 from course.model import Course, load_course
 from course.paths import Paths, find_root
-from course.site import assets
+from course.site import assets, search
 from course.site.anchors import MismatchError, add_identifiers
-from course.site.forms import DISK_SCRIPT, Form, current_address, finish_for_disk
+from course.site.forms import Form, current_address, remove_unused
 from course.site.furniture import Furniture
 from course.site.quizzes import UnexpectedQuizError, refine, searchable
 
@@ -102,8 +102,6 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if self.form is Form.WEB:
             for name, source in self._editions().items():
                 files.append(File.generated(config, name, abs_src_path=str(source)))
-        if self.form is not Form.DISK and (script := files.get_file_from_path(DISK_SCRIPT)):
-            files.remove(script)
         self.assets = assets.hashed(files)
         config.extra_css = [self.assets.get(name, name) for name in config.extra_css]
         for linked in config.extra_javascript:
@@ -122,7 +120,7 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return {f"{EDITIONS_FOLDER}/{name}": paths.dist / name for name in names}
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        """For templates: the address of a page from the name of its source, and of our script for pages on a disk."""
+        """For templates: the address of a page from the name of its source, and the final name of a script of ours."""
 
         @pass_context
         def address_of(context: TemplateContext, src_uri: str) -> str:
@@ -132,8 +130,7 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             return str(url_filter(context, file.url))
 
         env.filters["address_of"] = address_of
-        if self.form is Form.DISK:
-            config.extra["offline"]["script"] = self.assets.get(DISK_SCRIPT, DISK_SCRIPT)
+        env.filters["asset"] = lambda path: self.assets.get(path, path)
         return env
 
     @event_priority(100)
@@ -192,5 +189,5 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
         """After the search has written its index."""
-        if self.form is Form.DISK:
-            finish_for_disk(Path(config.site_dir))
+        search.divide(Path(config.site_dir))
+        remove_unused(Path(config.site_dir), self.form)

@@ -24,6 +24,7 @@ ADDED_ELEMENTS = (
 )
 #: One question as we write it, to be left out of the search.
 REFINED = re.compile(r'<div class="quiz"[^>]*>.*?</details>\s*</div>', re.DOTALL)
+CITED = re.compile(r'<sup class="cite\b.*?</sup>', re.DOTALL)
 DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 LITERAL = re.compile(r'<(a class="fact"|span class="worked")[^>]*>(.*?)</(?:a|span)>', re.DOTALL)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -168,5 +169,5 @@ def refine(html: str, page: Page, course: Course, address: Address) -> str:
 
 
 def searchable(html: str) -> str:
-    """The page without its questions, which would give the answers away, and without the words of its drawings."""
-    return DRAWING.sub("", REFINED.sub("", html))
+    """The page without its questions, which would give the answers away, and without numbers of sources and drawings."""
+    return DRAWING.sub("", CITED.sub("", REFINED.sub("", html)))

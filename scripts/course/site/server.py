@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import BinaryIO
+
+#: Names of encodings, the best first, and the endings of the copies that `course build --compress` writes.
+COPIES = {"br": ".br", "gzip": ".gz"}
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves files, and 404.html with its status for what is not there."""
+    """Serves files, their compressed copies where there are some, and 404.html with its status for what is not there."""
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        path = Path(self.translate_path(self.path))
+        file = path / "index.html" if self.path.split("?")[0].endswith("/") else path
+        accepted = [item.split(";")[0].strip() for item in self.headers.get("Accept-Encoding", "").split(",")]
+        for encoding, suffix in COPIES.items():
+            copy = file.with_name(file.name + suffix)
+            if encoding in accepted and copy.is_file():
+                self.send_response(200)
+                self.send_header("Content-Type", self.guess_type(str(file)))
+                self.send_header("Content-Encoding", encoding)
+                self.send_header("Content-Length", str(copy.stat().st_size))
+                self.send_header("Vary", "Accept-Encoding")
+                self.end_headers()
+                return copy.open("rb")
+        return super().send_head()
 
     def end_headers(self) -> None:
         # LinkChecker asks at most ten times a second unless the server says that it knows it.

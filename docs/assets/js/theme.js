@@ -1,0 +1,239 @@
+/* What the theme's pages need of a script, on every page: the color scheme, the contents that follow the text, tooltips, and
+   the door to the search. It stands in the place of the theme's own script, which is ten times as large because it also
+   serves what this course has not. Before it, a line in course-header.html has set the scheme. */
+(function () {
+  "use strict";
+
+  const WAIT = 250; // milliseconds that a pointer rests before a tooltip comes, and that it has to reach it
+  const REACHED = 100; // pixels below the window's top above which a heading counts as reached
+
+  /* One input for each scheme, each followed by the label that leads to the next one. */
+  function palette() {
+    const form = document.querySelector("[data-md-component=palette]");
+    if (!form) return;
+    const inputs = [...form.querySelectorAll("input")];
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    const key = new URL(form.parentElement.querySelector("[data-base]").dataset.base, location).pathname + ".__palette";
+    const current = () => inputs.findIndex((input) => input.dataset.mdColorScheme === document.body.dataset.mdColorScheme);
+
+    function saved() {
+      try { return localStorage.getItem(key) !== null; } catch { return false; }
+    }
+
+    function show(index) {
+      const input = inputs[index];
+      input.checked = true;
+      for (const [name, value] of Object.entries(input.dataset)) document.body.dataset[name] = value;
+      for (const other of inputs) other.nextElementSibling.hidden = other !== input;
+    }
+
+    inputs.forEach((input, index) => input.addEventListener("change", () => {
+      show(index);
+      const { mdColorMedia: media, mdColorScheme: scheme, mdColorPrimary: primary, mdColorAccent: accent } = input.dataset;
+      try {
+        localStorage.setItem(key, JSON.stringify({ index, color: { media, scheme, primary, accent } }));
+      } catch { /* the choice then holds for this page */ }
+    }));
+    form.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      const next = inputs[(current() + 1) % inputs.length];
+      next.click();
+      next.focus();
+    });
+    dark.addEventListener("change", () => {
+      if (!saved()) show(inputs.findIndex((input) => input.dataset.mdColorMedia.includes(dark.matches ? "dark" : "light")));
+    });
+    show(Math.max(0, current()));
+  }
+
+  /* The heading that was reached last is marked in the contents of the page. */
+  function contents() {
+    const links = new Map();
+    for (const link of document.querySelectorAll("[data-md-component=toc] a")) {
+      const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (heading) links.set(heading, [...(links.get(heading) ?? []), link]);
+    }
+    const headings = [...links.keys()];
+    let marked = null;
+    let planned = false;
+
+    function mark() {
+      planned = false;
+      let reached = headings.findLast((heading) => heading.getBoundingClientRect().top < REACHED) ?? null;
+      if (scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 2) reached = headings.at(-1) ?? null;
+      if (reached === marked) return;
+      for (const link of links.get(marked) ?? []) link.classList.remove("md-nav__link--active");
+      for (const link of links.get(reached) ?? []) {
+        link.classList.add("md-nav__link--active");
+        center(link, true);
+      }
+      marked = reached;
+    }
+
+    function plan() {
+      if (!planned) requestAnimationFrame(mark);
+      planned = true;
+    }
+
+    if (!headings.length) return;
+    addEventListener("scroll", plan, { passive: true });
+    addEventListener("resize", plan, { passive: true });
+    plan();
+  }
+
+  /* Scroll a sidebar so that a link in it can be seen. */
+  function center(link, onlyHidden) {
+    const frame = link.closest(".md-sidebar__scrollwrap");
+    if (!frame || !link.offsetHeight || frame.scrollHeight <= frame.clientHeight) return;
+    const top = link.getBoundingClientRect().top - frame.getBoundingClientRect().top;
+    if (onlyHidden && top >= 0 && top + link.offsetHeight <= frame.clientHeight) return;
+    frame.scrollTop += top - frame.clientHeight / 2;
+  }
+
+  /* The title of a link or a word, as text that can be read in peace: it stays while the pointer is on either, comes with
+     the keyboard's focus as well, and goes with Escape. */
+  function tooltips() {
+    const tip = document.createElement("div");
+    tip.className = "tip";
+    tip.id = "__tip";
+    tip.role = "tooltip";
+    tip.hidden = true;
+    document.body.append(tip);
+    let owner = null;
+    let timer = 0;
+
+    function hide() {
+      clearTimeout(timer);
+      if (!owner) return;
+      owner.title = tip.textContent;
+      owner.removeAttribute("aria-describedby");
+      tip.hidden = true;
+      owner = null;
+    }
+
+    function show(target) {
+      hide();
+      owner = target;
+      tip.textContent = target.title;
+      target.removeAttribute("title"); // else the browser shows its own as well
+      target.setAttribute("aria-describedby", tip.id);
+      tip.hidden = false;
+      const place = target.getClientRects()[0] ?? target.getBoundingClientRect();
+      const { width, height } = tip.getBoundingClientRect();
+      const left = Math.min(Math.max(8, place.left + place.width / 2 - width / 2), document.documentElement.clientWidth - width - 8);
+      const above = place.bottom + height + 16 > innerHeight && place.top > height + 16;
+      tip.style.left = `${left + scrollX}px`;
+      tip.style.top = `${(above ? place.top - height - 6 : place.bottom + 6) + scrollY}px`;
+    }
+
+    function later(what) {
+      clearTimeout(timer);
+      timer = setTimeout(what, WAIT);
+    }
+
+    const titled = (target) => target.closest?.("article [title]");
+    document.addEventListener("pointerover", (event) => {
+      if (event.pointerType !== "mouse") return;
+      const target = titled(event.target);
+      if (event.target === tip || (owner && owner.contains(event.target))) clearTimeout(timer);
+      else if (target?.title) later(() => show(target));
+      else if (owner) later(hide);
+      else clearTimeout(timer);
+    });
+    document.addEventListener("focusin", (event) => {
+      const target = titled(event.target);
+      if (target && event.target.matches(":focus-visible")) show(target);
+      else if (owner && !owner.contains(event.target)) hide();
+    });
+    document.addEventListener("focusout", hide);
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
+  }
+
+  /* What a link leads to may stand in something that is closed. */
+  function reveal() {
+    let id;
+    try { id = decodeURIComponent(location.hash.slice(1)); } catch { return; } // an address that somebody has broken
+    const target = document.getElementById(id);
+    const closed = target?.closest("details:not([open])");
+    if (!closed) return;
+    for (let box = closed; box; box = box.parentElement.closest("details")) box.open = true;
+    target.scrollIntoView();
+  }
+
+  function search() {
+    const box = document.querySelector(".md-search");
+    const toggle = document.getElementById("__search");
+    if (!box || !toggle) return;
+    const input = box.querySelector(".md-search__input");
+    let loaded = false;
+    let at = null; // where the page was before the search covered it
+
+    function load() {
+      if (loaded) return;
+      loaded = true;
+      const script = document.createElement("script");
+      script.src = box.dataset.script;
+      script.onerror = () => { loaded = false; };
+      document.head.append(script);
+    }
+
+    /* The theme's styles show the search while this box is checked. */
+    function open(wanted) {
+      if (toggle.checked !== wanted) toggle.click();
+    }
+
+    input.addEventListener("focus", () => { load(); open(true); });
+    box.addEventListener("pointerenter", load, { once: true });
+    toggle.addEventListener("change", () => {
+      if (toggle.checked) input.focus({ preventScroll: true });
+      else if (box.contains(document.activeElement)) document.activeElement.blur();
+      /* On a small screen the search covers the page, which must not scroll behind it. */
+      if (toggle.checked && matchMedia("(max-width: 59.9844em)").matches) {
+        at = scrollY;
+        document.body.style.top = `-${at}px`;
+        document.body.setAttribute("data-md-scrolllock", "");
+      } else if (at !== null) {
+        document.body.removeAttribute("data-md-scrolllock");
+        document.body.style.top = "";
+        scrollTo({ top: at, behavior: "instant" });
+        at = null;
+      }
+    });
+    /* Focus that goes elsewhere closes it; a click on something that takes no focus does not move it there. */
+    box.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && event.relatedTarget !== toggle && !box.contains(event.relatedTarget)) open(false);
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        open(false);
+        return;
+      }
+      const typing = document.activeElement?.closest("input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]");
+      const bare = !event.ctrlKey && !event.metaKey && !event.altKey;
+      const slash = event.key === "/" && bare && !typing;
+      const letter = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+      if (!slash && !letter) return;
+      event.preventDefault(); // the key is not for the field, nor for the browser
+      input.focus();
+      input.select();
+    });
+  }
+
+  /* A link to a place on the same page closes what lies over it. */
+  function close() {
+    for (const name of ["__drawer", "__search"]) {
+      const toggle = document.getElementById(name);
+      if (toggle?.checked) toggle.click();
+    }
+  }
+
+  palette();
+  contents();
+  tooltips();
+  search();
+  reveal();
+  addEventListener("hashchange", () => { close(); reveal(); });
+  const here = document.querySelector(".md-sidebar--primary a.md-nav__link--active");
+  if (here) center(here, true);
+})();

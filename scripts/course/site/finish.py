@@ -1,0 +1,69 @@
+"""What makes a built site light: one stylesheet, pages without idle blanks, and compressed copies where they are wanted."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import brotli
+
+from course.site import styles
+
+#: What is text and is served compressed.
+TEXT = (".html", ".css", ".js", ".json", ".svg", ".txt", ".xml", ".bib", ".ris")
+#: Smaller files are not worth a second one, in bytes.
+LEAST = 256
+
+#: Scripts, styles and preformatted text are copied as they are, tags without the blanks between their attributes.
+PIECE = re.compile(
+    r"(?P<raw><(script|style|pre|textarea)\b.*?</\2\s*>)|(?P<comment><!--.*?-->)"
+    r"|(?P<tag></?[A-Za-z](?:[^>\"']|\"[^\"]*\"|'[^']*')*>)|(?P<text>[^<]+|<)",
+    re.DOTALL | re.IGNORECASE,
+)
+INSIDE = re.compile(r"(\"[^\"]*\"|'[^']*')|\s+(/?>)|\s+")
+BLANKS = re.compile(r"[ \t\r\n\f]+")
+
+
+def minify(page: str) -> str:
+    """`page` without comments, with one blank where there were more.
+
+    No blank is removed altogether, because styles may make it visible: the document tree stays the same.
+    """
+
+    def piece(match: re.Match[str]) -> str:
+        if match["comment"]:
+            return ""
+        if match["tag"]:
+            return INSIDE.sub(lambda found: found[1] or found[2] or " ", match[0])
+        return BLANKS.sub(" ", match[0]) if match["text"] else match[0]
+
+    return PIECE.sub(piece, page).strip() + "\n"
+
+
+def finish(site: Path) -> None:
+    """Join the styles and minify the pages of a site that was just built."""
+    pages = {file: file.read_text("utf-8") for file in sorted(site.rglob("*.html"))}
+    for file, page in styles.join(site, pages).items():
+        file.write_text(minify(page), "utf-8", newline="\n")
+
+
+def compressible(site: Path) -> Iterator[Path]:
+    """The files that a server sends compressed, in their order."""
+    for file in sorted(site.rglob("*")):
+        if file.suffix in TEXT and file.is_file() and file.stat().st_size >= LEAST:
+            yield file
+
+
+def compress(site: Path) -> tuple[int, int]:
+    """Write a `.br` and a `.gz` beside each text file, for servers that send such copies; (files, bytes of all `.br`)."""
+    number = size = 0
+    for file in list(compressible(site)):
+        content = file.read_bytes()
+        small = brotli.compress(content, quality=11)
+        file.with_name(f"{file.name}.br").write_bytes(small)
+        file.with_name(f"{file.name}.gz").write_bytes(gzip.compress(content, 9, mtime=0))
+        number += 1
+        size += len(small)
+    return number, size

@@ -1,0 +1,174 @@
+"""One stylesheet for every page: the theme's styles without what no page can need, then ours.
+
+A rule of the theme is left out when it asks for a class, an id or a color that stands in no built page and in no script.
+A class can come from nowhere else, so what is left out could never have applied.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import tinycss2
+from tinycss2.ast import Node
+
+#: Styles of the theme; all others are ours and stay as they are written.
+THEME = "assets/stylesheets/"
+#: Where the one stylesheet goes; as deep as the ones that it is made of, so that their addresses of fonts hold.
+FOLDER = "assets/css"
+
+LINK = re.compile(r'\s*<link rel="stylesheet" href="([^"]*?)(assets/[^"]*)">')
+ATTRIBUTE = re.compile(r'\s(?:class|id|for|dir|data-md-color-[a-z]+)="([^"]*)"')
+WORD = re.compile(r"[A-Za-z_][\w-]*")
+#: Attributes whose value a page must have for a rule to apply; any other attribute may be set by a script.
+VALUES = re.compile(r"^(?:dir|data-md-color-(?:scheme|primary|accent))$")
+VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+BETWEEN = re.compile(r"\s*\n\s*")
+
+Keep = Callable[[list[Node]], bool]
+
+
+def known_words(pages: Iterable[str], scripts: Iterable[str]) -> set[str]:
+    """Every word that may be a class or an id: of the pages' attributes, and of the scripts."""
+    words: set[str] = set()
+    for page in pages:
+        for value in set(ATTRIBUTE.findall(page)):
+            words.update(value.split())
+    for script in scripts:
+        words.update(WORD.findall(script))
+    return words
+
+
+def _can_match(selector: list[Node], words: set[str]) -> bool:
+    """Whether all that `selector` asks for is known. What stands inside `:not()` and the like is not judged."""
+    before = None
+    for node in selector:
+        if node.type == "ident" and before == "." and node.value not in words:
+            return False
+        if node.type == "hash" and node.value not in words:
+            return False
+        if node.type == "[] block":
+            inside = [part for part in node.content if part.type in ("ident", "string", "literal")]
+            names = [part.value for part in inside]
+            if len(names) == 3 and VALUES.match(names[0]) and names[1] == "=" and names[2] not in words:
+                return False
+        before = node.value if node.type == "literal" else None
+    return True
+
+
+def _split(nodes: list[Node]) -> list[list[Node]]:
+    """A list of selectors at its commas."""
+    parts: list[list[Node]] = [[]]
+    for node in nodes:
+        if node.type == "literal" and node.value == ",":
+            parts.append([])
+        else:
+            parts[-1].append(node)
+    return parts
+
+
+def _rules(nodes: list[Node], words: set[str]) -> str:
+    """The rules that can apply, as CSS."""
+    out = []
+    for node in nodes:
+        if node.type == "qualified-rule":
+            kept = [part for part in _split(node.prelude) if _can_match(part, words)]
+            if kept:
+                selectors = ",".join(tinycss2.serialize(part).strip() for part in kept)
+                out.append(f"{selectors}{{{tinycss2.serialize(node.content).strip()}}}")
+        elif node.type == "at-rule" and node.at_keyword in ("media", "supports", "layer", "container"):
+            inner = _rules(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True), words)
+            if inner:
+                out.append(f"@{node.at_keyword} {tinycss2.serialize(node.prelude).strip()}{{{inner}}}")
+        elif node.type == "at-rule" and node.at_keyword != "charset":
+            out.append(node.serialize())
+    return "".join(out)
+
+
+def _without_variables(text: str, others: str) -> str:
+    """`text` without the variables that neither it nor `others` uses; the theme keeps an icon in each of many."""
+    while True:
+        used = set(VARIABLE.findall(text)) | set(VARIABLE.findall(others))
+
+        def rules(nodes: list[Node], used: set[str] = used) -> str:
+            out = []
+            for node in nodes:
+                if node.type == "qualified-rule":
+                    declared = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+                    kept = [
+                        item.serialize() for item in declared
+                        if item.type != "declaration" or not item.name.startswith("--") or item.name in used
+                    ]
+                    if kept:
+                        out.append(f"{tinycss2.serialize(node.prelude)}{{{';'.join(kept)}}}")
+                elif node.content is not None and node.at_keyword in ("media", "supports", "layer", "container"):
+                    inner = rules(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True), used)
+                    if inner:
+                        out.append(f"@{node.at_keyword}{tinycss2.serialize(node.prelude)}{{{inner}}}")
+                else:
+                    out.append(node.serialize())
+            return "".join(out)
+
+        shorter = rules(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
+        if shorter == text:
+            return text
+        text = shorter
+
+
+def needed(theme: str, words: set[str], others: str = "") -> str:
+    """The styles of the theme that can apply where only `words` are classes and ids, in their order and unchanged.
+
+    `others` are the texts that may use its variables.
+    """
+    rules = _rules(tinycss2.parse_stylesheet(theme, skip_comments=True, skip_whitespace=True), words)
+    return _without_variables(rules, others)
+
+
+def _plain(text: str) -> str:
+    """Our styles without their comments and line breaks; inside a line nothing changes."""
+    return BETWEEN.sub("\n", COMMENT.sub("", text)).strip()
+
+
+def everywhere(pages: Iterable[str]) -> list[str]:
+    """The stylesheets that every page links, in their order, as paths from the site's root."""
+    lists = [[name for _, name in LINK.findall(page)] for page in pages]
+    return [name for name in lists[0] if all(name in others for others in lists)] if lists else []
+
+
+def join(site: Path, pages: dict[Path, str]) -> dict[Path, str]:
+    """Write the one stylesheet of `site`, remove those that it is made of; the pages with the one link in their place.
+
+    Nothing changes where the pages have no stylesheet in common.
+    """
+    names = everywhere(pages.values())
+    if not names:
+        return pages
+    scripts = [file.read_text("utf-8") for file in sorted(site.rglob("*.js")) if "search" not in file.relative_to(site).parts]
+    words = known_words(pages.values(), scripts)
+    ours = "\n".join(_plain((site / name).read_text("utf-8")) for name in names if not name.startswith(THEME))
+    more = [file.read_text("utf-8") for file in sorted((site / FOLDER).glob("*.css")) if f"{FOLDER}/{file.name}" not in names]
+    theme = "".join((site / name).read_text("utf-8") for name in names if name.startswith(THEME))
+    text = f"{needed(theme, words, ' '.join([ours, *more, *scripts, *pages.values()]))}\n{ours}\n"
+    name = f"{FOLDER}/site.{hashlib.sha256(text.encode()).hexdigest()[:8]}.css"
+    (site / FOLDER).mkdir(parents=True, exist_ok=True)
+    (site / name).write_text(text, "utf-8", newline="\n")
+    for old in names:
+        (site / old).unlink()
+
+    def linked(page: str) -> str:
+        first = True
+
+        def replace(match: re.Match[str]) -> str:
+            nonlocal first
+            if match[2] not in names:
+                return match[0]
+            link = f'<link rel="stylesheet" href="{match[1]}{name}">' if first else ""
+            first = False
+            return link
+
+        return LINK.sub(replace, page)
+
+    return {file: linked(page) for file, page in pages.items()}

@@ -1,0 +1,138 @@
+"""theme.js and search.js with real keys: the scheme, the contents that follow, tooltips, the search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+SCHEME = "document.body.dataset.mdColorScheme"
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, color_scheme="dark")
+    yield context.new_page()
+    context.close()
+
+
+def test_the_scheme_is_the_systems_until_it_is_chosen(page: Page, address: str) -> None:
+    # Set before the body's content is read: nothing is painted in the other scheme.
+    page.add_init_script("addEventListener('DOMContentLoaded', () => window.early = document.body.dataset.mdColorScheme)")
+    page.goto(address + "safety/ptosis/")
+    assert page.evaluate(SCHEME) == page.evaluate("early") == "slate"
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function(f"{SCHEME} === 'default'")
+    page.locator("[data-md-component=palette] input:checked").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate(SCHEME) == "slate"
+    page.goto(address + "about/course/")
+    assert page.evaluate(SCHEME) == page.evaluate("early") == "slate"
+    page.get_by_title("Switch to the light scheme").click()
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(SCHEME) == "default"
+
+
+@pytest.mark.parametrize("stored", ["{", "null", "1", '{"color":{"scheme":"<b>"}}', '{"color":null}'])
+def test_a_spoilt_choice_is_none(page: Page, address: str, stored: str) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(address + "about/course/")
+    page.evaluate("text => localStorage.setItem('/.__palette', text)", stored)
+    page.reload()
+    assert page.evaluate(SCHEME) == "slate"
+    assert errors == []
+
+
+def test_the_contents_follow_the_text(page: Page, address: str) -> None:
+    page.goto(address + "safety/ptosis/")
+    marked = page.locator(".md-sidebar--secondary .md-nav__link--active")
+    assert marked.count() == 0
+    page.evaluate("document.getElementById('pathway').scrollIntoView()")
+    page.get_by_text("The order of decisions").locator("visible=true").first.wait_for()
+    page.wait_for_function("document.querySelector('.md-sidebar--secondary .md-nav__link--active')")
+    assert marked.all_inner_texts() == ["The order of decisions"]
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    last = "document.querySelector('.md-sidebar--secondary .md-nav__link--active').hash"
+    page.wait_for_function(f"{last} === '#check-yourself'")
+
+
+def test_a_tooltip_can_be_read_in_peace(page: Page, address: str) -> None:
+    page.goto(address + "safety/ptosis/")
+    link = page.locator("article sup.cite a").first
+    title = link.get_attribute("title")
+    assert title is not None
+    tip = page.get_by_role("tooltip")
+    link.hover()
+    tip.wait_for()
+    assert tip.inner_text() == title
+    assert link.get_attribute("title") is None
+    assert page.evaluate("document.activeElement === document.body")
+    tip.hover()
+    page.wait_for_timeout(400)
+    assert tip.is_visible()
+    page.keyboard.press("Escape")
+    assert not tip.is_visible()
+    assert link.get_attribute("title") == title
+    page.mouse.move(2, 2)
+    link.evaluate("link => link.focus({focusVisible: true})")
+    tip.wait_for()
+    assert link.get_attribute("aria-describedby") == tip.get_attribute("id")
+    page.keyboard.press("Tab")
+    page.wait_for_function("title => document.querySelector('article sup.cite a').title === title", arg=title)
+
+
+def test_a_link_into_something_closed_opens_it(page: Page, address: str) -> None:
+    page.goto(address + "reference/products/")
+    name = page.locator("details:not([open]) tr[id]").first.get_attribute("id")
+    row = page.locator(f"[id='{name}']")
+    assert not row.is_visible()
+    page.evaluate("name => location.hash = name", name)
+    row.wait_for()
+    page.wait_for_function("name => document.getElementById(name).closest('details').open", arg=name)
+
+
+def test_the_search_by_keyboard(page: Page, address: str) -> None:
+    page.goto(address + "safety/ptosis/")
+    page.keyboard.press("/")
+    # A word without its ending, two words, and capitals and accents.
+    asked = {"dilutions": "practice/preparation/", "lot numbers": "practice/", "ÀNAPHYLAXIS": "safety/anaphylaxis/"}
+    for words, finds in asked.items():
+        page.locator(".md-search__input").fill(words)
+        page.locator(f".md-search-result__link[href*='{finds}']").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.className") == "md-search-result__link"
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.className") == "md-search__input"
+    page.keyboard.press("Escape")
+    assert not page.locator("#__search").is_checked()
+    # A slash that is typed into a field stays there.
+    page.keyboard.press("Control+k")
+    page.locator(".md-search__input").fill("")
+    page.keyboard.type("a/b")
+    assert page.locator(".md-search__input").input_value() == "a/b"
+
+
+def test_what_is_searched_for_is_never_html(page: Page, address: str) -> None:
+    page.goto(address + "safety/ptosis/")
+    page.keyboard.press("/")
+    page.keyboard.type("<img src=x onerror=alert(1)> bruise")
+    page.get_by_text("matching document").wait_for()
+    assert page.locator(".md-search img").count() == 0
+    # Names that every object of the language has, but no text of ours.
+    page.locator(".md-search__input").fill("hasOwnProperty valueOf")
+    page.get_by_text("No matching documents").wait_for()
+
+
+def test_a_search_without_a_connection_says_so(page: Page, address: str) -> None:
+    page.goto(address + "safety/ptosis/")
+    page.route("**/search/**", lambda route: route.abort())
+    page.keyboard.press("/")
+    page.keyboard.type("bruise")
+    page.get_by_text("The search could not be loaded").wait_for()
+    page.unroute("**/search/**")
+    page.keyboard.type("s")
+    page.locator(".md-search-result__item").first.wait_for()
