@@ -27,9 +27,10 @@ from course.markdown.editions import EDITIONS_FOLDER
 from course.markdown.elements import day
 from course.model import Course, load_course
 from course.paths import Paths, find_root
-from course.site import assets
+from course.site import assets, headers, policy
 from course.site.anchors import MismatchError, add_identifiers
 from course.site.forms import DISK_SCRIPT, Form, current_address, finish_for_disk
+from course.site.markup import mend
 from course.site.quizzes import UnexpectedQuizError, refine, searchable
 
 log = logging.getLogger("mkdocs.plugins.course")
@@ -58,6 +59,12 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     assets: dict[str, str]
     #: The content of the page that the search is reading.
     whole: str | None
+    #: The preview writes a script of its own into every page, which no policy of ours would let run.
+    preview: bool = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remember whether this is the preview."""
+        self.preview = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Say where the course is, and leave out what the environment does not name."""
@@ -178,8 +185,25 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     on_page_context = CombinedEvent(_before_search, _after_search)
 
+    def on_post_page(self, output: str, **_: Any) -> str:
+        """Mend what the theme writes."""
+        return mend(output)
+
+    def on_post_template(self, output_content: str, template_name: str, **_: Any) -> str:
+        """The same for 404.html."""
+        return mend(output_content) if template_name.endswith(".html") else output_content
+
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """After the search has written its index."""
+        """After the search has written its index, and when the pages are what they will be: their policy."""
+        folder = Path(config.site_dir)
         if self.form is Form.DISK:
-            finish_for_disk(Path(config.site_dir))
+            finish_for_disk(folder)
+        if self.preview:
+            return
+        try:
+            hashes = policy.write(folder, self.form)
+        except policy.NoPlaceError as error:
+            raise PluginError(str(error)) from error
+        if self.form is Form.WEB:
+            headers.write(folder, policy.policy(self.form, hashes))

@@ -1,4 +1,4 @@
-"""A small server for the built site, on this machine only."""
+"""A small server for the built site, on this machine only, which heeds its `_headers`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from urllib.parse import unquote, urlsplit
+
+from course.site import headers
 
 
 class _Handler(SimpleHTTPRequestHandler):
     """Serves files, and 404.html with its status for what is not there."""
 
     def end_headers(self) -> None:
+        for name, value in headers.of_path(headers.read(Path(self.directory)), unquote(urlsplit(self.path).path)):
+            self.send_header(name, value)
         # LinkChecker asks at most ten times a second unless the server says that it knows it.
         self.send_header("LinkChecker", "welcome")
         super().end_headers()
