@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 from lxml import html
+from playwright.sync_api import Browser
 
+from course.site.build import build
 from course.site.markup import mend
+from course.site.server import serve_folder
+from tests.conftest import CourseFactory
 from tests.site.test_pages import parse
 
 
@@ -23,6 +27,37 @@ def test_what_the_theme_writes_is_mended(html_files: list[Path]) -> None:
     assert mend(mended) == mended
     for file in html_files:
         assert len(parse(file).cssselect("form#toggles")) == 1, file
+
+
+@pytest.fixture
+def published(make_course: CourseFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small course, built for a repository on GitHub."""
+    monkeypatch.setenv("REPO_URL", "https://github.com/team/course")
+    paths = make_course()
+    text = paths.config.read_text("utf-8")
+    paths.config.write_text(text + "\nrepo_url: !ENV [REPO_URL, null]\n" * ("repo_url" not in text), "utf-8")
+    build(paths, paths.site)
+    return paths.site
+
+
+def test_the_link_to_the_repository_asks_nobody(published: Path, chromium: Browser) -> None:
+    """The theme's script would ask GitHub for stars and forks, on each page that has its mark."""
+    script = next((published / "assets" / "javascripts").glob("bundle.*.js")).read_text("utf-8")
+    assert "api.github.com" in script
+    links = [parse(file).cssselect("a.md-source[rel=noopener]") for file in published.rglob("*.html")]
+    assert len(links) > 3
+    assert all(links)
+    page = chromium.new_page()
+    asked: list[str] = []
+    noise: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda said: noise.append(said.text) if said.type == "error" else None)
+    with serve_folder(published) as address:
+        page.goto(address, wait_until="networkidle")
+        assert len(asked) > 3
+        assert [url for url in asked if not url.startswith(address)] == []
+        assert noise == []
+    page.close()
 
 
 LABELED = {"input", "select", "textarea", "button", "meter", "output", "progress"}

@@ -1,4 +1,7 @@
-"""What the theme writes and the HTML standard does not allow, mended without a copy of the theme's templates."""
+"""What the theme writes and we cannot leave so, mended without a copy of its templates.
+
+Some of it the HTML standard does not allow, and some would have readers ask another host.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,13 @@ EMPTY_TABINDEX = re.compile(r' tabindex=""')
 TOGGLES = re.compile(r'((?:<input class="md-toggle" [^>]*) autocomplete="off">\s*)+')
 AUTOCOMPLETE = ' autocomplete="off">'
 FORM = "toggles"
+#: By this name the theme's script finds the link to the repository and asks GitHub for its stars, on every page.
+STARS = ' class="md-source" data-md-component="source"'
 
 
 def mend(html: str) -> str:
     """The page without these faults; a page that has none as it is."""
-    html = EMPTY_TABINDEX.sub("", html)
+    html = EMPTY_TABINDEX.sub("", html).replace(STARS, ' class="md-source" rel="noopener"')
     return TOGGLES.sub(
         lambda found: f'<form id="{FORM}" autocomplete="off"></form>\n' + found[0].replace(AUTOCOMPLETE, f' form="{FORM}">'),
         html, count=1,
