@@ -22,6 +22,15 @@ from tests.site.test_axe import violations
 from tests.site.test_exam_browser import choose, shown
 from tests.site.test_quiz_browser import BLOCKED
 
+SEEDED = "<script>window.seeded = 1</script>"
+#: Runs before the page's own scripts: what the page's policy has forbidden.
+WATCH = """
+  window.violations = [];
+  document.addEventListener("securitypolicyviolation", (event) => {
+    window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.disposition}`);
+  });
+"""
+
 #: One worker takes them all: the site is built once.
 pytestmark = pytest.mark.xdist_group("disk")
 
@@ -156,13 +165,18 @@ def test_everything_works_from_the_disk(watched: Watched, disk: Path, course: Co
 def test_the_browsers_own_log_knows_no_address(chromium: Browser, disk: Path, course: Course, tmp_path: Path) -> None:
     """Chromium's log of its network lies below what a page can see: no request of a page, no name looked up for one.
 
-    The last page asks for something on purpose, which must be all that the log has of pages.
+    In the end a page of ours asks for something on purpose, which its policy forbids; and a page without a policy does,
+    which must be all that the log has of pages.
     """
     log = tmp_path / "net.json"
     own = chromium.browser_type.launch(executable_path=executable(), args=[*FLAGS, f"--log-net-log={log}"])
     try:
         page = own.new_page(viewport={"width": 1280, "height": 900})
         journey(page, disk, course)
+        page.evaluate("fetch('http://refused.test/').catch(() => null)")
+        control = tmp_path / "control.html"
+        control.write_text("<!doctype html><title>Control</title>")
+        page.goto(control.as_uri())
         page.evaluate("fetch('http://control.test/').catch(() => null)")
     finally:
         own.close()
@@ -207,6 +221,21 @@ def test_the_fonts_are_its_own(watched: Watched, disk: Path) -> None:
     states = page.evaluate(f"document.fonts.ready.then(() => {ours})")
     assert "loaded" in states
     assert "error" not in states
+
+
+def test_a_script_that_somebody_has_put_there_is_blocked(chromium: Browser, disk: Path) -> None:
+    page = chromium.new_page()
+    page.add_init_script(WATCH)
+    file = disk / "safety" / "seeded.html"
+    text = (disk / "safety" / "ptosis.html").read_text("utf-8")
+    try:
+        file.write_text(text.replace("</h1>", f"</h1>{SEEDED}"), "utf-8")
+        page.goto(file.as_uri())
+        assert page.evaluate("[window.violations, window.seeded]") == [["script-src-elem inline enforce"], None]
+        assert page.locator(".quiz-live").count() >= 5
+    finally:
+        file.unlink()
+        page.close()
 
 
 def test_the_search_with_the_keyboard(watched: Watched, disk: Path) -> None:

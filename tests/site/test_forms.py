@@ -57,6 +57,8 @@ def test_the_published_site_offers_the_editions(made: Paths) -> None:
     links = [link.get("href") for link in page.cssselect(".editions a")]
     assert links == [f"../../editions/{name}" for name in (*FILES, dist.SUMS)]
     assert (made.site / "sitemap.xml").is_file()
+    assert "script-src 'self' 'sha256-" in (made.site / "about" / "editions" / "index.html").read_text("utf-8")
+    assert (made.site / "_headers").is_file()
 
 
 def test_a_file_that_was_changed_is_not_published(made: Paths, capsys: pytest.CaptureFixture[str]) -> None:
@@ -78,6 +80,7 @@ def test_what_editions_are_made_from_knows_no_edition(made: Paths) -> None:
     assert digests(made.root / "with") == digests(made.root / "without")
     text = (made.root / "with" / "about" / "editions" / "index.html").read_text("utf-8")
     assert 'href="https://course.test/here/about/editions/"' in text
+    assert not (made.root / "with" / "_headers").exists()
 
 
 def test_what_opens_from_a_disk(made: Paths) -> None:
@@ -86,7 +89,10 @@ def test_what_opens_from_a_disk(made: Paths) -> None:
     names = set(digests(folder))
     assert {"index.html", "chapters/kettle.html", "about/editions.html", "search/index.js"} <= names
     # Nothing for servers and crawlers, nothing for developers of the theme, no edition within an edition.
-    assert not [name for name in names if re.search(r"sitemap|404|search_index|\.map$|^editions/", name)]
+    unwanted = r"sitemap|404|search_index|\.map$|^editions/|_headers"
+    assert not [name for name in names if re.search(unwanted, name)]
+    # An address of a file is no origin: the policy names the scheme.
+    assert "script-src file: 'sha256-" in (folder / "index.html").read_text("utf-8")
     assert {page.address for page in indexed(folder)} >= {"index.html", "chapters/kettle.html"}
     seen = 0
     for page in built_links.read_site(folder).values():

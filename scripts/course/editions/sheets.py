@@ -43,7 +43,7 @@ END, FOOT = "sheet-end", "sheet-foot"
 #: What the site says under each page, without its first sentence: one sheet is for patients.
 NOTICE = "Education, not medical advice, and no substitute for the current label or local law."
 #: Parts of a built page that have no place on paper.
-LEFT_OUT = ".headerlink, .crumbs, .edit, ul.facts"
+LEFT_OUT = ".headerlink, .crumbs, .edit, ul.facts, .look-up, .leans-on, .about-page"
 
 
 def _address(svg: str) -> str:

@@ -14,7 +14,7 @@ from mkdocs.exceptions import MkDocsException
 from course import atomic
 from course.findings import CourseError
 from course.paths import Paths
-from course.site import built_links, finish
+from course.site import built_links, finish, headers, policy
 from course.site.forms import Form
 
 
@@ -55,9 +55,12 @@ def build(paths: Paths, target: Path, form: Form = Form.WEB, *, compress: bool =
             # After the check, whose lines are those that the builder wrote. Editions are made from pages as they are written.
             if form is not Form.SOURCE:
                 finish.finish(folder)
+                hashes = policy.write(folder, form)
+                if form is Form.WEB:
+                    headers.write(folder, policy.policy(form, hashes))
             if compress:
                 finish.compress(folder)
-    except (MkDocsException, SystemExit) as error:
+    except (MkDocsException, SystemExit, policy.NoPlaceError) as error:
         whole = f"; {paths.show(target)}/ is as it was" if target.exists() else ""
         raise RuntimeError(f"{error}\nthe build failed{whole}") from error
     finally:

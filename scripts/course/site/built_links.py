@@ -1,4 +1,4 @@
-"""Links, anchors and identifiers of the built pages, rationales of quizzes included, read from disk."""
+"""Links, anchors and identifiers of the built pages, rationales of quizzes included, and what their policy makes dead."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 
 from course.findings import Finding
+from course.site import policy
 
 RULE = "built-link"
+POLICY_RULE = "built-policy"
 ATTRIBUTES = ("href", "src")
 
 
@@ -24,6 +26,8 @@ class BuiltPage:
     ids: frozenset[str]
     repeated: tuple[tuple[str, int], ...]
     links: tuple[tuple[str, int], ...]
+    #: (what is wrong, what to do, line)
+    faults: tuple[tuple[str, str, int], ...]
 
 
 def read_page(file: Path, folder: Path) -> BuiltPage:
@@ -32,14 +36,16 @@ def read_page(file: Path, folder: Path) -> BuiltPage:
     ids: set[str] = set()
     repeated: list[tuple[str, int]] = []
     links: list[tuple[str, int]] = []
+    faults: list[tuple[str, str, int]] = []
     for element in tree.iter(html.etree.Element):
         line = int(element.sourceline or 1)  # type: ignore[call-overload]
         if name := element.get("id"):
             if name in ids:
                 repeated.append((name, line))
             ids.add(name)
+        faults.extend((what, remedy, line) for what, remedy in policy.faults(element))
         links.extend((element.get(attribute, ""), line) for attribute in ATTRIBUTES if element.get(attribute) is not None)
-    return BuiltPage(file.relative_to(folder).as_posix(), frozenset(ids), tuple(repeated), tuple(links))
+    return BuiltPage(file.relative_to(folder).as_posix(), frozenset(ids), tuple(repeated), tuple(links), tuple(faults))
 
 
 def read_site(folder: Path) -> dict[str, BuiltPage]:
@@ -63,7 +69,7 @@ def _resolve(page: BuiltPage, address: str, base: str) -> tuple[str, str] | None
 
 
 def check(folder: Path, base: str = "/", *, from_disk: bool = False) -> Iterator[Finding]:
-    """Every broken internal link, missing anchor and repeated identifier of the site in `folder`.
+    """Every broken internal link, missing anchor, repeated identifier and breach of policy of the site in `folder`.
 
     `base` is the path under which the site is published; findings name the built file. With `from_disk` a link to a
     folder is a fault: without a server nothing leads from there to its `index.html`.
@@ -72,6 +78,8 @@ def check(folder: Path, base: str = "/", *, from_disk: bool = False) -> Iterator
     for page in pages.values():
         for name, line in page.repeated:
             yield Finding(page.path, line, RULE, f"the id '{name}' stands twice on the page", "Give one of them another id")
+        for what, remedy, line in page.faults:
+            yield Finding(page.path, line, POLICY_RULE, what, remedy)
         for address, line in page.links:
             resolved = _resolve(page, address, base)
             if resolved is None:

@@ -31,6 +31,7 @@ from course.site import assets, search
 from course.site.anchors import MismatchError, add_identifiers
 from course.site.forms import Form, current_address, remove_unused
 from course.site.furniture import Furniture
+from course.site.markup import mend
 from course.site.quizzes import UnexpectedQuizError, refine, searchable
 
 log = logging.getLogger("mkdocs.plugins.course")
@@ -185,6 +186,14 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return context
 
     on_page_context = CombinedEvent(_before_search, _after_search)
+
+    def on_post_page(self, output: str, **_: Any) -> str:
+        """Mend what the theme writes."""
+        return mend(output)
+
+    def on_post_template(self, output_content: str, template_name: str, **_: Any) -> str:
+        """The same for 404.html."""
+        return mend(output_content) if template_name.endswith(".html") else output_content
 
     @event_priority(-100)
     def on_post_build(self, config: MkDocsConfig) -> None:

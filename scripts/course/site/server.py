@@ -1,4 +1,4 @@
-"""A small server for the built site, on this machine only."""
+"""A small server for the built site, on this machine only, which heeds its `_headers`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import BinaryIO
+from urllib.parse import unquote, urlsplit
+
+from course.site import headers
 
 #: Names of encodings, the best first, and the endings of the copies that `course build --compress` writes.
 COPIES = {"br": ".br", "gzip": ".gz"}
@@ -35,6 +38,8 @@ class _Handler(SimpleHTTPRequestHandler):
         return super().send_head()
 
     def end_headers(self) -> None:
+        for name, value in headers.of_path(headers.read(Path(self.directory)), unquote(urlsplit(self.path).path)):
+            self.send_header(name, value)
         # LinkChecker asks at most ten times a second unless the server says that it knows it.
         self.send_header("LinkChecker", "welcome")
         super().end_headers()
