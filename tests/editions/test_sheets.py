@@ -95,7 +95,7 @@ def elements(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
 def test_all_sheets_are_made_in_the_order_of_the_nav(made: dict[str, Path], told: list[str], real: Course) -> None:
     assert list(made) == NAMES == [page.path[7:-3] for page in real.in_order if page.is_sheet]
     assert all(file.parent.name == "sheets" for file in made.values())
-    assert [line.split(":")[0] for line in told] == [f"sheet {name}.pdf" for name in NAMES]
+    assert [line.split(",")[0] for line in told] == [f"{name}.pdf" for name in NAMES]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -219,7 +219,7 @@ def test_the_notice_is_that_of_the_site(repo: Paths) -> None:
 def test_nothing_of_the_page_is_lost(made: dict[str, Path], repo: Paths, site: Path, real: Course, name: str) -> None:
     """Every word of the built page, outside its drawings, stands on the paper."""
     article = lxml_html.parse(str(site / "sheets" / name / "index.html")).getroot().cssselect("article")[0]
-    for element in article.cssselect(".headerlink, .crumbs, .edit, .cite, svg, ul.facts"):
+    for element in article.cssselect(".headerlink, .crumbs, .edit, .cite, svg, ul.facts, .look-up, .leans-on, .about-page"):
         element.tail = " " + (element.tail or "")
         element.drop_tree()
     text = written(made[name])

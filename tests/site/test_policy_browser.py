@@ -116,10 +116,10 @@ def test_the_header_alone_blocks_it_too(page: Page, site: Path, address: str) ->
 
 
 def test_each_hash_is_needed(page: Page, site: Path, address: str) -> None:
-    """Without its hash a script of the theme is blocked: the policy holds nothing by chance."""
+    """Without its hash a script on the page is blocked: the policy holds nothing by chance."""
     text = (site / CHAPTER / "index.html").read_text("utf-8")
     hashes = re.findall(r"'sha256-[^']+'", POLICY.findall(text)[0])
-    assert len(hashes) >= 3
+    assert hashes
     for one in hashes:
         changed(page, site, f"{one}", "")
         page.goto(address + CHAPTER)
