@@ -12,7 +12,8 @@ SCHEME = "document.body.dataset.mdColorScheme"
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, color_scheme="dark")
+    # `wait_for_function` evaluates a text, which the policy of the pages does not let run.
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, color_scheme="dark", bypass_csp=True)
     yield context.new_page()
     context.close()
 
