@@ -187,7 +187,6 @@ def test_answers(pdf: Pdf, real: Course) -> None:
 def test_the_answer_sheet_has_a_line_for_every_case(pdf: Pdf, real: Course) -> None:
     sheet = pdf.texts[pdf.names["reference-emergencies"] - 2]
     assert "Answer sheet" in sheet
-    assert len(re.findall(r"(?m)^(\d+)\s*A", sheet.replace("\r", ""))) >= 1
     assert re.findall(r"\d+", sheet.split("credit.")[1].split("Name")[0]) == [
         str(number) for number in range(1, len(real.pages[ASSESSMENT].quizzes) + 1)
     ]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from course.model import Quiz, load_course
 from course.paths import Paths, find_root
 from course.site.chromium import browser
 from course.site.server import serve_folder
@@ -41,3 +42,11 @@ def address(site: Path) -> Iterator[str]:
 def chromium() -> Iterator[Browser]:
     with browser() as instance:
         yield instance
+
+
+@pytest.fixture(scope="session")
+def quizzes(paths: Paths) -> list[Quiz]:
+    """The questions of one chapter, each with four options and one right one."""
+    found = load_course(paths).pages["safety/ptosis.md"].quizzes
+    assert len(found) >= 5
+    return found

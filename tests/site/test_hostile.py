@@ -13,8 +13,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page
 
-from course.model import Quiz, load_course
-from course.paths import Paths
+from course.model import Quiz
 from tests.site.test_disk import WATCH
 from tests.site.test_quiz_browser import KEY, answer, box, stored
 
@@ -22,13 +21,6 @@ AT = 1_700_000_000_000
 CHAPTER = "safety/ptosis/"
 RUN = "window.hacked=1"
 IMG = f"<img src=x onerror={RUN}>"
-
-
-@pytest.fixture(scope="module")
-def quizzes(paths: Paths) -> list[Quiz]:
-    found = load_course(paths).pages["safety/ptosis.md"].quizzes
-    assert len(found) >= 5
-    return found
 
 
 @pytest.fixture

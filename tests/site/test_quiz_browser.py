@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from course.model import Quiz, load_course
-from course.paths import Paths
+from course.model import Quiz
 
 KEY = "botox-training"
 CHAPTER = "safety/ptosis/"
@@ -26,14 +25,6 @@ FULL_AT_THIRD = """
     return write.apply(this, args);
   };
 """
-
-
-@pytest.fixture(scope="module")
-def quizzes(paths: Paths) -> list[Quiz]:
-    """The questions of one chapter, each with four options and one right one."""
-    found = load_course(paths).pages["safety/ptosis.md"].quizzes
-    assert len(found) >= 5
-    return found
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from course.model import Course, NavEntry, Page
 #: What a page shows of the reader's own answers, and what only leads through the site.
 SCREEN_ONLY = (
     ".headerlink", ".crumbs", ".edit", ".home-buttons", ".syllabus", ".exam", ".downloads", ".another-look",
-    ".my-data", ".progress-summary", "script", "noscript", ".quiz-read", ".look-up", ".leans-on", ".about-page",
+    ".my-data", "script", "noscript", ".quiz-read", ".look-up", ".leans-on", ".about-page",
 )
 #: Blocks of the Markdown that make a page a screen and nothing else.
 SCREEN_PAGES = frozenset({"progress", "my-data", "record", "editions"})
