@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from course.findings import CourseError, Finding
 from course.model import yamlfile
@@ -124,5 +125,5 @@ def test_long_values_are_not_repeated_in_messages() -> None:
 def test_the_real_schemas_are_schemas(repo: Paths) -> None:
     for path in (repo.references_schema, repo.front_matter_schema):
         schema = json.loads(path.read_text("utf-8"))
-        yamlfile.Draft202012Validator.check_schema(schema)
+        Draft202012Validator.check_schema(schema)
         assert schema["additionalProperties"] is False

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import rispy
 from pybtex.database import BibliographyData, Entry, Person
+from pybtex.database.output.bibtex import Writer
 
 from course.model.reference import Reference, References
 
@@ -21,6 +23,15 @@ BIBTEX_FIELDS = {
     "title": "title", "container-title": "journal", "publisher": "publisher", "volume": "volume", "issue": "number",
     "page": "pages", "edition": "edition", "DOI": "doi", "PMID": "pmid", "PMCID": "pmcid", "URL": "url",
 }
+#: What LaTeX writes as it is.
+PLAIN = re.compile(r"[A-Za-z0-9 ,.;:()/'-]*")
+
+
+class _Writer(Writer):  # type: ignore[misc]
+    """The library's writer, which looks up every letter of every field; most fields need no look."""
+
+    def _encode(self, text: str) -> str:
+        return text if PLAIN.fullmatch(text) else str(super()._encode(text))
 
 
 def _note(reference: Reference) -> str:
@@ -53,7 +64,7 @@ def bibtex(references: References) -> str:
         fields["note"] = _note(item)
         persons = {"author": [_person(author) for author in item.csl.get("author", [])]}
         entries[item.id] = Entry(BIBTEX_TYPES.get(item.csl["type"], "misc"), fields, persons if persons["author"] else {})
-    return str(BibliographyData(entries).to_string("bibtex"))
+    return str(_Writer(encoding="UTF-8").to_string(BibliographyData(entries)))
 
 
 def ris(references: References) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 
 import jsonschema_rs
 import yaml
-from jsonschema import Draft202012Validator
 
 from course.findings import CourseError, Finding
 
@@ -117,6 +116,9 @@ def schema_findings(file: YamlFile, schema: dict[str, Any], rule: str) -> Iterat
     """Every place where `file` breaks the JSON Schema, with its line."""
     if _holds(file.value, schema):
         return
+    # Imported where something is wrong: it takes longer than a dozen pages.
+    from jsonschema import Draft202012Validator
+
     for error in Draft202012Validator(schema).iter_errors(file.value):
         key: Key = tuple(error.absolute_path)
         if error.validator == "additionalProperties" and isinstance(error.instance, dict):

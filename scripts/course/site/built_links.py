@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -53,7 +55,18 @@ def read_site(folder: Path) -> dict[str, BuiltPage]:
     return {page.path: page for page in (read_page(file, folder) for file in sorted(folder.rglob("*.html")))}
 
 
-def _resolve(page: BuiltPage, address: str, base: str) -> tuple[str, str] | None:
+def _entries(folder: Path) -> tuple[set[str], set[str]]:
+    """The files and the folders below `folder`, as paths relative to it; asking the disk for each link takes longer."""
+    files, folders = set(), {"."}
+    for here, inner, names in os.walk(folder):
+        base = os.path.relpath(here, folder).replace(os.sep, "/")
+        files.update(posixpath.normpath(f"{base}/{name}") for name in names)
+        folders.update(posixpath.normpath(f"{base}/{name}") for name in inner)
+    return files, folders
+
+
+@lru_cache(maxsize=20_000)
+def _resolve(path_of_page: str, address: str, base: str) -> tuple[str, str] | None:
     """(path relative to the site's folder, fragment) of an internal address; None for another host's."""
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
@@ -64,7 +77,7 @@ def _resolve(page: BuiltPage, address: str, base: str) -> tuple[str, str] | None
         path = path.removeprefix(base) if path.startswith(base) else path
         target = posixpath.normpath(path.lstrip("/") or ".")
     else:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) if path else page.path
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path_of_page), path)) if path else path_of_page
     return target, unquote(parts.fragment)
 
 
@@ -75,24 +88,25 @@ def check(folder: Path, base: str = "/", *, from_disk: bool = False) -> Iterator
     folder is a fault: without a server nothing leads from there to its `index.html`.
     """
     pages = read_site(folder)
+    files, folders = _entries(folder)
     for page in pages.values():
         for name, line in page.repeated:
             yield Finding(page.path, line, RULE, f"the id '{name}' stands twice on the page", "Give one of them another id")
         for what, remedy, line in page.faults:
             yield Finding(page.path, line, POLICY_RULE, what, remedy)
         for address, line in page.links:
-            resolved = _resolve(page, address, base)
+            resolved = _resolve(page.path, address, base)
             if resolved is None:
                 continue
             target, fragment = resolved
-            if (folder / target).is_dir():
+            if target in folders:
                 if from_disk:
                     yield Finding(
                         page.path, line, RULE, f"'{address}' leads to a folder, which shows no page from a disk",
                         "Name the page's source, `../part/page.md`, in Markdown or with `address_of` in a template",
                     )
                 target = posixpath.normpath(posixpath.join(target, "index.html"))
-            if not (folder / target).is_file():
+            if target not in files:
                 yield Finding(page.path, line, RULE, f"'{address}' leads to no file", "Mend the link in the page's source")
             elif fragment and target in pages and fragment not in pages[target].ids:
                 yield Finding(

@@ -16,9 +16,11 @@ TEXT = (".html", ".css", ".js", ".json", ".svg", ".txt", ".xml", ".bib", ".ris")
 #: Smaller files are not worth a second one, in bytes.
 LEAST = 256
 
+#: Stretches that need no change come first: tags without attributes, and text with single blanks.
 #: Scripts, styles and preformatted text are copied as they are, tags without the blanks between their attributes.
 PIECE = re.compile(
-    r"(?P<raw><(script|style|pre|textarea)\b.*?</\2\s*>)|(?P<comment><!--.*?-->)"
+    r"(?P<kept>(?:</?(?!(?:script|style|pre|textarea)\b)[A-Za-z][^\s<>\"']*>|[^\s<]+| (?=\S))+)"
+    r"|(?P<raw><(?P<name>script|style|pre|textarea)\b.*?</(?P=name)\s*>)|(?P<comment><!--.*?-->)"
     r"|(?P<tag></?[A-Za-z](?:[^>\"']|\"[^\"]*\"|'[^']*')*>)|(?P<text>[^<]+|<)",
     re.DOTALL | re.IGNORECASE,
 )
@@ -36,7 +38,9 @@ def minify(page: str) -> str:
         if match["comment"]:
             return ""
         if match["tag"]:
-            return INSIDE.sub(lambda found: found[1] or found[2] or " ", match[0])
+            tag = match[0]
+            idle = "\n" in tag or "  " in tag or " >" in tag or " />" in tag or "\t" in tag or "\r" in tag or "\f" in tag
+            return INSIDE.sub(lambda found: found[1] or found[2] or " ", tag) if idle else tag
         return BLANKS.sub(" ", match[0]) if match["text"] else match[0]
 
     return PIECE.sub(piece, page).strip() + "\n"

@@ -30,6 +30,7 @@ from course.paths import Paths, find_root
 from course.site import assets, search
 from course.site.anchors import MismatchError, add_identifiers
 from course.site.forms import Form, current_address, remove_unused
+from course.site.fragments import share_parser
 from course.site.furniture import Furniture
 from course.site.markup import mend
 from course.site.quizzes import UnexpectedQuizError, refine, searchable
@@ -45,6 +46,9 @@ READING_EXTENSIONS = (
 )
 #: The one that is told as well whether it may list them, and where the published site is.
 EDITIONS_EXTENSION = "course.markdown.editions"
+
+#: The plugin that renders the questions.
+QUIZ = "mkdocs_quiz"
 
 #: Pages with these blocks stay out of the search.
 UNSEARCHED = ("references", "product")
@@ -71,6 +75,8 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 config.mdx_configs.setdefault(name, {})["root"] = str(root)
         if not config.repo_url:
             config.edit_uri = None
+        if QUIZ in config.plugins:
+            share_parser(config.plugins[QUIZ])
         if EDITIONS_EXTENSION in config.markdown_extensions:
             config.mdx_configs[EDITIONS_EXTENSION].update(listed=self.form is Form.WEB, current=config.site_url or "")
         if self.form is Form.DISK:

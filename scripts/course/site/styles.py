@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import tinycss2
@@ -88,31 +89,56 @@ def _rules(nodes: list[Node], words: set[str]) -> str:
     return "".join(out)
 
 
+@dataclass(frozen=True)
+class _Rule:
+    """A rule of the styles: what stands before its block, its declarations or inner rules, or its text where it has neither."""
+
+    head: str
+    #: (name of the variable that it sets or None, its text)
+    declared: tuple[tuple[str | None, str], ...] = ()
+    inner: tuple[_Rule, ...] | None = None
+    text: str | None = None
+
+
+def _read(nodes: list[Node]) -> tuple[_Rule, ...]:
+    rules = []
+    for node in nodes:
+        if node.type == "qualified-rule":
+            declared = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+            rules.append(_Rule(tinycss2.serialize(node.prelude), tuple(
+                (item.name if item.type == "declaration" and item.name.startswith("--") else None, item.serialize())
+                for item in declared
+            )))
+        elif node.content is not None and node.at_keyword in ("media", "supports", "layer", "container"):
+            inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+            rules.append(_Rule(f"@{node.at_keyword}{tinycss2.serialize(node.prelude)}", inner=_read(inner)))
+        else:
+            rules.append(_Rule("", text=node.serialize()))
+    return tuple(rules)
+
+
+def _write(rules: tuple[_Rule, ...], used: set[str]) -> str:
+    """The rules as CSS, without the variables that are not in `used`."""
+    out = []
+    for rule in rules:
+        if rule.text is not None:
+            out.append(rule.text)
+            continue
+        if rule.inner is not None:
+            content = _write(rule.inner, used)
+        else:
+            content = ";".join(text for name, text in rule.declared if name is None or name in used)
+        if content:
+            out.append(f"{rule.head}{{{content}}}")
+    return "".join(out)
+
+
 def _without_variables(text: str, others: str) -> str:
     """`text` without the variables that neither it nor `others` uses; the theme keeps an icon in each of many."""
+    rules = _read(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
+    elsewhere = set(VARIABLE.findall(others))
     while True:
-        used = set(VARIABLE.findall(text)) | set(VARIABLE.findall(others))
-
-        def rules(nodes: list[Node], used: set[str] = used) -> str:
-            out = []
-            for node in nodes:
-                if node.type == "qualified-rule":
-                    declared = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
-                    kept = [
-                        item.serialize() for item in declared
-                        if item.type != "declaration" or not item.name.startswith("--") or item.name in used
-                    ]
-                    if kept:
-                        out.append(f"{tinycss2.serialize(node.prelude)}{{{';'.join(kept)}}}")
-                elif node.content is not None and node.at_keyword in ("media", "supports", "layer", "container"):
-                    inner = rules(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True), used)
-                    if inner:
-                        out.append(f"@{node.at_keyword}{tinycss2.serialize(node.prelude)}{{{inner}}}")
-                else:
-                    out.append(node.serialize())
-            return "".join(out)
-
-        shorter = rules(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
+        shorter = _write(rules, set(VARIABLE.findall(text)) | elsewhere)
         if shorter == text:
             return text
         text = shorter
