@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from course.findings import Finding
 from course.model import Course, Passage, Sentence
 from course.model.sentences import CHOICE, QUESTION
-from course.model.wording import PRODUCT, Quantity, digits, generic_of, is_fictional, products, quantities
+from course.model.wording import Quantity, digits, generic_of, is_fictional, names_product, products, quantities
 
 RULE = "checked-literal"
 _OTHER_DRUG = re.compile(r"\b(?:adrenaline|epinephrine|lidocaine|antitoxin|antihistamine|hyaluronidase)\b", re.IGNORECASE)
@@ -51,7 +51,7 @@ _OUTCOME = re.compile(r"\d\s*%|\d\s+of\s+(?:the\s+)?\d|\bnone\s+of\s+\d|\b(?:med
 
 def _is_limit(sentence: Sentence, quantity: Quantity) -> bool:
     prose = sentence.prose
-    if not PRODUCT.search(prose):
+    if not names_product(prose):
         return False
     after = _LIMIT_AFTER.match(prose, quantity.end)
     before = _LIMIT_BEFORE.search(prose[max(0, quantity.start - 60): quantity.start])
@@ -68,8 +68,9 @@ def must_be_literal(passage: Passage, sentence: Sentence) -> Iterator[Quantity]:
     if passage.kind == CHOICE and not passage.correct:
         return
     story = passage.kind == QUESTION and is_fictional(passage.text)
-    other = bool(_OTHER_DRUG.search(sentence.prose)) and not PRODUCT.search(sentence.prose)
-    for quantity in quantities(sentence.prose):
+    found = quantities(sentence.prose)
+    other = bool(found) and bool(_OTHER_DRUG.search(sentence.prose)) and not names_product(sentence.prose)
+    for quantity in found:
         if quantity.kind == "time" and (story or not _is_limit(sentence, quantity)):
             continue
         if quantity.kind == "temperature" and story:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from course.findings import Finding
 from course.model import Course
-from course.model.wording import PRODUCT, doses
+from course.model.wording import doses, names_product
 
 RULE = "dose-product"
 
@@ -17,10 +17,10 @@ def check(course: Course) -> Iterator[Finding]:
     for page in course.in_order:
         for passage in page.passages:
             for sentence in passage.sentences:
-                if PRODUCT.search(sentence.prose):
+                if names_product(sentence.prose):
                     continue
                 found = [
-                    dose.text for dose in doses(sentence.prose) if not PRODUCT.search(passage.column(dose.start))
+                    dose.text for dose in doses(sentence.prose) if not names_product(passage.column(dose.start))
                 ]
                 if found:
                     yield Finding(

@@ -38,11 +38,14 @@ _NO_FIGURE = re.compile(
 )
 #: Not the 25 of SNAP-25 or the 1 of MRD-1, but the 3 of "3–7" and of "(3".
 _FIGURE = re.compile(rf"(?<![\w.])(?<![A-Za-z]-)(?<![A-Za-z]–)(?:{NUMBER})(?!\w*[A-Z])")
+_DIGIT = re.compile(r"\d")
 
 
 def figures(passage: Passage, sentence: Sentence) -> Iterator[str]:
     """The figures of one sentence."""
     prose = sentence.prose
+    if not _DIGIT.search(prose):
+        return
 
     def blank(start: int, end: int) -> None:
         nonlocal prose

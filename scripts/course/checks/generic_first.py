@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from course.findings import Finding
 from course.model import Course, Page
-from course.model.wording import BRAND, GENERIC, generic_of
+from course.model.wording import BRAND, GENERIC, generic_of, names_product
 
 RULE = "generic-first"
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
@@ -19,6 +19,8 @@ def _check_page(page: Page) -> Iterator[Finding]:
     for passage in page.passages:
         known.update(generic_of(name[0]) for heading in passage.header for name in GENERIC.finditer(heading))
         for sentence in passage.sentences:
+            if not names_product(sentence.prose):
+                continue
             prose = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), sentence.prose)
             names = sorted(
                 [(name.start(), "brand", name[0]) for name in BRAND.finditer(prose)]

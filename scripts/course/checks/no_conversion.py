@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from course.findings import Finding
 from course.model import Course
 from course.model.sentences import CHOICE
-from course.model.wording import PRODUCT, REFUSAL
+from course.model.wording import PRODUCT, REFUSAL, names_product
 
 RULE = "no-conversion"
 REFUTED_ON = "science/products-and-units.md"
@@ -39,15 +39,24 @@ _SUM = re.compile(
 )
 
 
+#: One of these stands in every such wording: asked first, because few sentences have one.
+_STEMS = (
+    "equ", "comparable", "corresp", "matching", "conver", "interchang", "ratio", ":", "-to-", "=", "≈", "unit", "potency",
+)
+
+
 def _wording(prose: str) -> str | None:
+    lower = prose.lower()
+    if not any(stem in lower for stem in _STEMS):
+        return None
     if match := _WORDING.search(prose):
         return match[0]
-    if (match := _CONVERT.search(prose)) and (re.search(_UNITS, prose) or PRODUCT.search(prose)):
+    if (match := _CONVERT.search(prose)) and (re.search(_UNITS, prose) or names_product(prose)):
         return match[0]
-    if len({name[0].lower() for name in PRODUCT.finditer(prose)}) > 1 and (match := _SUM.search(prose)):
+    if names_product(prose) and len({name[0].lower() for name in PRODUCT.finditer(prose)}) > 1 and (match := _SUM.search(prose)):
         return match[0]
     for match in _RATIO.finditer(prose):
-        if (PRODUCT.search(prose) or re.search(_UNITS, prose)) and not _RANDOMIZED.search(prose[: match.start()]):
+        if (names_product(prose) or re.search(_UNITS, prose)) and not _RANDOMIZED.search(prose[: match.start()]):
             return match[0]
     return None
 

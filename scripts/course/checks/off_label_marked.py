@@ -36,13 +36,15 @@ def _clause(prose: str, place: int) -> str:
 def check(course: Course) -> Iterator[Finding]:
     topics, faults = load_topics(course.paths, RULE)
     yield from faults
+    stems = tuple(dict.fromkeys(stem for topic in topics for stem in topic.stems))
     for page in course.in_order:
         for passage in page.passages:
             if "off-label" in passage.blocks or passage.kind == QUESTION or (passage.kind == CHOICE and not passage.correct):
                 continue
             for sentence in passage.sentences:
                 prose = sentence.prose
-                if not doses(prose) and not _DOING.search(prose):
+                lower = prose.lower()
+                if not any(stem in lower for stem in stems) or not (doses(prose) or _DOING.search(prose)):
                     continue
                 for topic in topics:
                     named = topic.found_in(prose)

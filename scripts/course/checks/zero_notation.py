@@ -20,11 +20,15 @@ _TRAILING = re.compile(
     rf"(?<![\w.])(?:\d[\d,]*\.\d*0)(?={_GAP}{_UNIT}|{_GAP}(?:–|to|or|and){_GAP}\d[\d.,]*{_GAP}{_UNIT})"
 )
 _LEADING = re.compile(r"(?<![\w.,:/§)\]])\.\d+")
+#: Both have a point before a digit: "5.0", ".5".
+_HINT = re.compile(r"\.\d")
 
 
 def check(course: Course) -> Iterator[Finding]:
     for page in course.in_order:
         for line, text in page.readable_lines:
+            if not _HINT.search(text):
+                continue
             for match in _TRAILING.finditer(text):
                 short = match[0].rstrip("0").rstrip(".")
                 yield Finding(page.source, line, RULE, f"'{match[0]}' has a trailing zero", f"Write {short}", text)

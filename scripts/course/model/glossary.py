@@ -86,11 +86,12 @@ class Glossary:
         Words are looked up one by one: an alternation of all forms takes ten times as long.
         """
         done = 0
+        by_first_word = self._by_first_word
         for word in WORD.finditer(text):
             start = word.start()
             if start < done:
                 continue
-            for form in self._by_first_word.get(word[0].lower(), ()):
+            for form in by_first_word.get(word[0].lower(), ()):
                 end = start + len(form)
                 shown = text[start:end]
                 # A sentence may begin with any form.

@@ -17,6 +17,8 @@ class Topic:
 
     id: str
     title: str
+    #: The beginnings of its words in small letters, one of which stands in every text that names it.
+    stems: tuple[str, ...]
     words: re.Pattern[str]
     also: re.Pattern[str] | None
 
@@ -25,6 +27,10 @@ class Topic:
         if self.also and not self.also.search(prose):
             return None
         return self.words.search(prose)
+
+
+def _stems(words: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(re.split(r"[\s-]+", word)[0].lower() for word in words))
 
 
 def _any(words: list[str]) -> re.Pattern[str]:
@@ -48,6 +54,9 @@ def load_topics(paths: Paths, rule: str) -> tuple[list[Topic], list[Finding]]:
     if findings:
         return [], findings
     return [
-        Topic(entry["id"], entry["title"], _any(entry["words"]), _any(entry["with"]) if "with" in entry else None)
+        Topic(
+            entry["id"], entry["title"], _stems(entry["words"]), _any(entry["words"]),
+            _any(entry["with"]) if "with" in entry else None,
+        )
         for entry in file.value["topics"]
     ], []

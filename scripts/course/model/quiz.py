@@ -39,7 +39,9 @@ _TOKEN = re.compile(r"-?\d+(?:[.,]\d+)*|[^\W\d_]+|[%<>≤≥±×÷=+−:/]")
 
 def plain(text: str) -> str:
     """The words of `text` without addresses and emphasis."""
-    return EMPHASIS.sub("", LINK.sub(lambda link: link["text"], text)).strip()
+    if "[" in text:
+        text = LINK.sub(lambda link: link["text"], text)
+    return EMPHASIS.sub("", text).strip() if any(mark in text for mark in "*`_") else text.strip()
 
 
 def fingerprint(text: str) -> str:

@@ -46,7 +46,7 @@ def _blank(match: re.Match[str]) -> str:
 
 def without_citations(text: str, fill: str = " ") -> str:
     """`text` with every citation bracket overwritten by `fill`."""
-    return BRACKET.sub(lambda match: fill * len(match[0]), text)
+    return text if "[@" not in text else BRACKET.sub(lambda match: fill * len(match[0]), text)
 
 
 def _link_text(match: re.Match[str]) -> str:
@@ -56,12 +56,16 @@ def _link_text(match: re.Match[str]) -> str:
 
 def without_markup(text: str) -> str:
     """What a reader reads of `text`: citations, addresses and emphasis are blanks, the texts of links and images stay."""
-    return _EMPHASIS.sub(_blank, LINK.sub(_link_text, without_citations(text)))
+    if "[" in text:
+        text = LINK.sub(_link_text, without_citations(text))
+    return _EMPHASIS.sub(_blank, text) if "*" in text or "_" in text else text
 
 
 def as_prose(text: str) -> str:
     """The same without the text alternatives of images: they are no sentence of the text around them."""
-    return without_markup(LINK.sub(lambda match: _blank(match) if match["bang"] else match[0], text))
+    if "![" in text:
+        text = LINK.sub(lambda match: _blank(match) if match["bang"] else match[0], text)
+    return without_markup(text)
 
 
 @dataclass(frozen=True)

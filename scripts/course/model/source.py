@@ -96,8 +96,10 @@ def prose_lines(body: str, first_line: int) -> Iterator[tuple[int, str]]:
             fence = match[1]
             yield number, ""
         else:
-            line = INLINE_CODE.sub(lambda code: " " * len(code[0]), line)
-            line = COMMENT.sub(lambda comment: " " * len(comment[0]), line)
+            if "`" in line:
+                line = INLINE_CODE.sub(lambda code: " " * len(code[0]), line)
+            if "<!--" in line:
+                line = COMMENT.sub(lambda comment: " " * len(comment[0]), line)
             comment_goes_on = line.startswith("<!--")
             yield number, "" if comment_goes_on else line
 

@@ -26,6 +26,17 @@ BRAND = re.compile(rf"\b(?:{_BRAND_WORDS})\b")
 GENERIC = re.compile(rf"\b(?:{'|'.join(BRANDS)})(?:-[a-z]{{4}})?\b", re.IGNORECASE)
 PRODUCT = re.compile(rf"{BRAND.pattern}|(?i:{GENERIC.pattern})")
 
+#: One of these stands in every name of a product: asked first, because most sentences name none.
+_STEMS = ("toxin", *dict.fromkeys(brand.lower().split()[0] for brand in _BRANDS))
+
+
+@lru_cache(maxsize=20_000)
+def names_product(prose: str) -> bool:
+    """Whether `prose` names a product, by brand or generic name."""
+    lower = prose.lower()
+    return any(stem in lower for stem in _STEMS) and bool(PRODUCT.search(prose))
+
+
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _WORD_NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
