@@ -103,6 +103,17 @@ class Download:
     write: Callable[[References], str]
 
 
+_written: tuple[References, dict[str, str]] | None = None
+
+
+def write_downloads(references: References) -> dict[str, str]:
+    """The text of each download by its path; the same references are written once."""
+    global _written
+    if _written is None or _written[0] is not references:
+        _written = (references, {download.path: download.write(references) for download in DOWNLOADS})
+    return _written[1]
+
+
 DOWNLOADS = (
     Download("reference/references.bib", "BibTeX (.bib)", bibtex),
     Download("reference/references.ris", "RIS (.ris)", ris),

@@ -53,7 +53,8 @@ def _wording(prose: str) -> str | None:
         return match[0]
     if (match := _CONVERT.search(prose)) and (re.search(_UNITS, prose) or names_product(prose)):
         return match[0]
-    if names_product(prose) and len({name[0].lower() for name in PRODUCT.finditer(prose)}) > 1 and (match := _SUM.search(prose)):
+    named = {name[0].lower() for name in PRODUCT.finditer(prose)} if names_product(prose) else set()
+    if len(named) > 1 and (match := _SUM.search(prose)):
         return match[0]
     for match in _RATIO.finditer(prose):
         if (names_product(prose) or re.search(_UNITS, prose)) and not _RANDOMIZED.search(prose[: match.start()]):

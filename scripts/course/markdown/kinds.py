@@ -29,6 +29,9 @@ SHEET_BLOCKS = {
     "sources": (r"", "nothing"),
 }
 
+#: Blocks that show something of other pages.
+COURSE_BLOCKS = ("references", "syllabus", "editions", "progress", "exam", "record")
+
 #: All blocks that are filled from data.
 DATA_BLOCKS = ("references", "syllabus", "glossary", "editions", *PRODUCT_BLOCKS, *LEARNING_BLOCKS)
 

@@ -172,10 +172,26 @@ def _words(lines: list[tuple[int, str]], quizzes: list[Quiz]) -> int:
     return sum(1 for word in text.split() if any(letter.isalnum() for letter in word))
 
 
+_cache: dict[Path, tuple[str, Page]] = {}
+
+
 def load_page(file: Path, paths: Paths) -> Page:
-    """Read one Markdown file. What is wrong with it is in `findings`; only I/O and encoding errors are raised."""
+    """Read one Markdown file. What is wrong with it is in `findings`; only I/O and encoding errors are raised.
+
+    The result is kept until the text of the file or the schema of its front matter changes.
+    """
+    text = source.read(file, paths.show(file))
+    state = f"{paths.front_matter_schema.read_text('utf-8')}\0{text}"
+    kept = _cache.get(file)
+    if kept and kept[0] == state:
+        return kept[1]
+    page = _read_page(text, file, paths)
+    _cache[file] = (state, page)
+    return page
+
+
+def _read_page(text: str, file: Path, paths: Paths) -> Page:
     path, shown = file.relative_to(paths.docs).as_posix(), paths.show(file)
-    text = source.read(file, shown)
     front, body, first_line = source.split_front_matter(text)
     meta, findings = _front_matter(front, shown, paths)
     raw_lines = list(enumerate(body.split("\n"), start=first_line))

@@ -57,7 +57,8 @@ def read_site(folder: Path) -> dict[str, BuiltPage]:
 
 def _entries(folder: Path) -> tuple[set[str], set[str]]:
     """The files and the folders below `folder`, as paths relative to it; asking the disk for each link takes longer."""
-    files, folders = set(), {"."}
+    files: set[str] = set()
+    folders = {"."}
     for here, inner, names in os.walk(folder):
         base = os.path.relpath(here, folder).replace(os.sep, "/")
         files.update(posixpath.normpath(f"{base}/{name}") for name in names)

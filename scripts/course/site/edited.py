@@ -8,13 +8,25 @@ from pathlib import Path
 from course.edition import git_output
 from course.paths import Paths
 
+_known: dict[tuple[Path, str], dict[str, datetime.date]] = {}
+
 
 def last_edited(paths: Paths) -> dict[str, datetime.date]:
     """The day of the last commit that touched each file of `docs/`, by its path below `docs/`.
 
     A file is missing where nothing is known: it was never committed, the folder is no checkout, or the clone is a
     shallow one that begins with the commit. The day of such a commit is that of the whole clone, not of the page.
+
+    The answer is kept for a commit: only another one can change it.
     """
+    state = (paths.root, git_output(paths, "rev-parse", "HEAD"))
+    if state not in _known:
+        _known.clear()
+        _known[state] = _last_edited(paths)
+    return _known[state]
+
+
+def _last_edited(paths: Paths) -> dict[str, datetime.date]:
     listed = git_output(
         paths, "-c", "core.quotePath=off", "log", "--no-renames", "--relative=docs", "--name-only", "--format=%x00%H %cs",
         "--", "docs",

@@ -15,11 +15,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext, url_filter
 
 from course import checks
-from course.bibliography import DOWNLOADS, format_ahead
+from course.bibliography import format_ahead, write_downloads
 from course.edition import date_of, edition
 from course.editions import dist
 from course.findings import CourseError, as_text
@@ -32,8 +33,10 @@ from course.site.anchors import MismatchError, add_identifiers
 from course.site.forms import Form, current_address, remove_unused
 from course.site.fragments import share_parser
 from course.site.furniture import Furniture
+from course.site.kept import Kept
 from course.site.markup import mend
 from course.site.quizzes import UnexpectedQuizError, refine, searchable
+from course.site.short_nav import short
 
 log = logging.getLogger("mkdocs.plugins.course")
 
@@ -47,8 +50,8 @@ READING_EXTENSIONS = (
 #: The one that is told as well whether it may list them, and where the published site is.
 EDITIONS_EXTENSION = "course.markdown.editions"
 
-#: The plugin that renders the questions.
-QUIZ = "mkdocs_quiz"
+#: The plugins that render the questions and read the pages for the search.
+QUIZ, SEARCH = "mkdocs_quiz", "material/search"
 
 #: Pages with these blocks stay out of the search.
 UNSEARCHED = ("references", "product")
@@ -60,12 +63,16 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     course: Course
     furniture: Furniture
     form: Form = Form.WEB
+    #: Of the preview: what it has rendered before. It runs the content rules itself, after the page is there.
+    kept: Kept | None = None
     #: Of the form DISK: the address of the published site; "" where it is not known.
     current: str = ""
     #: The final address of each style and script of ours.
     assets: dict[str, str]
-    #: The content of the page that the search is reading.
+    nav: Navigation
+    #: The content of the page that the search is reading, and how many entries it had before.
     whole: str | None
+    read: int
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Say where the course is, and leave out what the environment does not name."""
@@ -96,6 +103,8 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             raise PluginError(str(error)) from error
         format_ahead(self.course.references, self.course.paths)
         self.furniture = Furniture.of(self.course)
+        if self.kept is not None:
+            return
         findings = checks.run(self.course)
         if findings and config.strict:
             raise PluginError(f"{as_text(findings)}\nNothing was built; findings: {len(findings)}")
@@ -104,8 +113,8 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the downloads: the references, and on the published site the editions."""
-        for download in DOWNLOADS:
-            files.append(File.generated(config, download.path, content=download.write(self.course.references)))
+        for path, text in write_downloads(self.course.references).items():
+            files.append(File.generated(config, path, content=text))
         if self.form is Form.WEB:
             for name, source in self._editions().items():
                 files.append(File.generated(config, name, abs_src_path=str(source)))
@@ -114,7 +123,14 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         for linked in config.extra_javascript:
             if not isinstance(linked, str):
                 linked.path = self.assets.get(linked.path, linked.path)
+        if self.kept is not None:
+            self.kept.begin(config, self.course, files)
         return files
+
+    def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
+        """Remember what the sidebar is made of."""
+        self.nav = nav
+        return nav
 
     def _editions(self) -> dict[str, Path]:
         """Address on the site and file of each edition in `dist/`."""
@@ -138,6 +154,9 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
         env.filters["address_of"] = address_of
         env.filters["asset"] = lambda path: self.assets.get(path, path)
+        if self.kept is not None:
+            pages = [file.page for file in files.documentation_pages() if file.page is not None]
+            self.kept.prepare(env, self.nav, [self.course.paths.overrides], pages)
         return env
 
     @event_priority(100)
@@ -145,7 +164,10 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Switch mkdocs-quiz on where there is a quiz, so that no other page carries its scripts."""
         known = self.course.pages.get(page.file.src_uri)
         if known is not None:
-            page.meta["quiz"] = {"enabled": bool(known.quizzes)}
+            found = self.kept.content(known.path) if self.kept else None
+            if self.kept and found:
+                self.kept.restore(page, found)
+            page.meta["quiz"] = {"enabled": bool(known.quizzes) and not found}
             # Lists made from data would be most of the search index and answer no question that a chapter does not.
             page.meta["search"] = {"exclude": any(block.kind in UNSEARCHED for block in known.blocks)}
             page.meta["questions"] = len(known.quizzes)
@@ -168,21 +190,34 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         known = self.course.pages.get(page.file.src_uri)
         if known is None:
             return html
+        if self.kept and (found := self.kept.content(known.path)):
+            return found.html
 
         def address(path: str, anchor: str) -> str:
             target = files.get_file_from_path(path)
             return f"{target.url_relative_to(page.file) if target and target is not page.file else ''}#{anchor}"
 
         try:
-            return refine(add_identifiers(html, known), known, self.course, address)
+            refined = refine(add_identifiers(html, known), known, self.course, address)
         except (MismatchError, UnexpectedQuizError) as error:
             raise PluginError(str(error)) from error
+        if self.kept:
+            self.kept.keep_content(page, refined)
+        return refined
 
     @event_priority(100)
-    def _before_search(self, /, context: dict[str, Any], page: Page, **_: Any) -> dict[str, Any]:
-        """Before the search reads the page: it is shown the page without its questions."""
+    def _before_search(self, /, context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
+        """Before the search reads the page: it is shown the page without its questions, or none that was read before."""
+        self.read = len(self._entries(config))
         self.whole = page.content
-        page.content = searchable(page.content or "")
+        taken = self.kept.take_output(page) if self.kept else None
+        if taken:
+            page.meta["kept"] = taken.html
+            page.meta["search"] = {"exclude": True}
+            self._entries(config).extend(taken.entries)
+        else:
+            page.content = searchable(page.content or "")
+            context["nav"] = short(self.nav, page)
         return context
 
     @event_priority(-100)
@@ -193,9 +228,20 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     on_page_context = CombinedEvent(_before_search, _after_search)
 
-    def on_post_page(self, output: str, **_: Any) -> str:
+    def _entries(self, config: MkDocsConfig) -> list[dict[str, Any]]:
+        """What the search has read so far; nothing where the course has no search."""
+        search_plugin = config.plugins.get(SEARCH)
+        entries: list[dict[str, Any]] = search_plugin.search_index.entries if search_plugin else []
+        return entries
+
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
         """Mend what the theme writes."""
-        return mend(output)
+        if "kept" in page.meta:
+            return output
+        output = mend(output)
+        if self.kept:
+            self.kept.keep_output(page, output, self._entries(config)[self.read:])
+        return output
 
     def on_post_template(self, output_content: str, template_name: str, **_: Any) -> str:
         """The same for 404.html."""

@@ -19,6 +19,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
@@ -38,6 +39,8 @@ WITHOUT = (
     "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it", "its", "of", "on", "or",
     "that", "the", "this", "to", "was", "were", "with",
 )
+
+_SKIPPED = frozenset(WITHOUT)
 
 #: How much a word weighs that stands in a text of average length once, in the heading, or in the page's title.
 IN_TEXT, IN_HEADING, IN_TITLE = 10, 40, 60
@@ -69,10 +72,22 @@ def plain(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.category(char).startswith("M")).lower()
 
 
+@lru_cache(maxsize=20_000)
+def _counted(text: str) -> tuple[Counter[str], int]:
+    """How often each word stands in `text`, and how many words it has. The preview asks for the same texts again."""
+    words = words_of(text)
+    return Counter(words), len(words)
+
+
+@lru_cache(maxsize=20_000)
+def _without_tags(text: str) -> str:
+    return " ".join(unescape(TAG.sub(" ", text)).split())
+
+
 def words_of(text: str) -> list[str]:
     """The words that can be searched for, in their order."""
     simple = text.lower() if text.isascii() else plain(text)
-    return [word for word in WORD.findall(simple) if word not in WITHOUT]
+    return [word for word in WORD.findall(simple) if word not in _SKIPPED]
 
 
 def read(source: Path) -> list[Indexed]:
@@ -82,23 +97,22 @@ def read(source: Path) -> list[Indexed]:
         address, mark, anchor = entry["location"].partition("#")
         title = unescape(TAG.sub("", entry["title"]))
         page = pages.setdefault(address, Indexed(address, title))
-        text = " ".join(unescape(TAG.sub(" ", entry["text"])).split())
-        page.sections.append(Section(mark + anchor, title, text))
+        page.sections.append(Section(mark + anchor, title, _without_tags(entry["text"])))
     return list(pages.values())
 
 
 def _weights(pages: list[Indexed]) -> dict[str, list[tuple[int, int]]]:
     """Each word with its sections, counted over all pages, and its weight in each."""
-    texts = [words_of(section.text) for page in pages for section in page.sections]
-    average = sum(map(len, texts)) / max(1, len(texts)) or 1.0
+    texts = [_counted(section.text) for page in pages for section in page.sections]
+    average = sum(length for _, length in texts) / max(1, len(texts)) or 1.0
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     number = 0
     for page in pages:
         for at, section in enumerate(page.sections):
-            text = texts[number]
-            discount = SATURATION * (1 - LENGTH + LENGTH * len(text) / average)
+            counts, length = texts[number]
+            discount = SATURATION * (1 - LENGTH + LENGTH * length / average)
             weights = Counter({
-                word: IN_TEXT * count * (1 + SATURATION) / (count + discount) for word, count in Counter(text).items()
+                word: IN_TEXT * count * (1 + SATURATION) / (count + discount) for word, count in counts.items()
             })
             for word in set(words_of(section.title)):
                 weights[word] += IN_TITLE if at == 0 else IN_HEADING

@@ -1,4 +1,4 @@
-"""The preview: the builder's own live reload for content, a restart for changes of our code.
+"""The preview: live reload for content (preview.py), a restart for changes of our code and of the locked packages.
 
 The builder watches docs/, data/, overrides/ and mkdocs.yml. Code that has been imported stays as it was in a running
 process, so a change below scripts/course/ or in pyproject.toml starts the builder anew; the open page reloads by itself.
@@ -33,7 +33,7 @@ def _times(files: Iterable[Path]) -> dict[Path, int]:
 
 def code_stamp(paths: Paths) -> dict[Path, int]:
     """The state of the code that the builder has imported: file and time of change in nanoseconds."""
-    return _times([*paths.package.rglob("*.py"), paths.root / "pyproject.toml"])
+    return _times([*paths.package.rglob("*.py"), paths.root / "pyproject.toml", paths.root / "requirements.lock"])
 
 
 def whole_stamp(paths: Paths) -> dict[Path, int]:
@@ -56,7 +56,7 @@ def _port_is_free(port: int) -> bool:
 def _start(paths: Paths, port: int) -> subprocess.Popen[bytes]:
     # Without SITE_URL the preview stands at the root of its address, whatever the published site has.
     environment = {name: value for name, value in os.environ.items() if name != "SITE_URL"}
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}", "--config-file", str(paths.config)]
+    command = [sys.executable, "-m", "course.site.preview", str(paths.root), str(port)]
     return subprocess.Popen(command, cwd=paths.root, env=environment)
 
 

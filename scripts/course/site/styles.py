@@ -91,7 +91,7 @@ def _rules(nodes: list[Node], words: set[str]) -> str:
 
 @dataclass(frozen=True)
 class _Rule:
-    """A rule of the styles: what stands before its block, its declarations or inner rules, or its text where it has neither."""
+    """A rule: what stands before its block, its declarations or inner rules, or its text where it has neither."""
 
     head: str
     #: (name of the variable that it sets or None, its text)
