@@ -209,11 +209,9 @@
         open(false);
         return;
       }
-      const typing = document.activeElement?.closest("input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]");
-      const bare = !event.ctrlKey && !event.metaKey && !event.altKey;
-      const slash = event.key === "/" && bare && !typing;
-      const letter = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-      if (!slash && !letter) return;
+      /* With a second key: who speaks to the computer would press a single one by chance (WCAG 2.1.4). */
+      const asked = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+      if (!asked) return;
       event.preventDefault(); // the key is not for the field, nor for the browser
       input.focus();
       input.select();
