@@ -150,6 +150,8 @@ def test_a_page_without_questions_is_left_alone(course: Course) -> None:
 
 
 def test_literals_in_options_become_words() -> None:
+    long = FACT.replace('"fact"', '"fact fact-long"')
+    assert plain_option(f"As {long}") == "As 20&nbsp;Units"
     assert plain_option(f"Give {FACT} in {WORKED}, <em>slowly</em>") == "Give 20&nbsp;Units in 2.5&nbsp;mL, <em>slowly</em>"
 
 

@@ -23,6 +23,10 @@ def append(parent: etree.Element, text: str) -> None:
         parent.text = AtomicString((parent.text or "") + text)
 
 
+#: Longer quantities may break; a shorter one stays on one line, a range after its dash as well.
+KEPT_TOGETHER = 24
+
+
 def day(value: str) -> str:
     """`2026-11-22` as `22 November 2026`."""
     parsed = date.fromisoformat(value)

@@ -17,6 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from course.findings import CourseError, Finding
+from course.markdown.elements import KEPT_TOGETHER
 from course.model.literal import CALC, FACT, PATTERN, UNREADABLE, Fault, check_calc, check_fact
 from course.model.product import Fact, Products, load_products
 from course.model.reference import References, load_references
@@ -56,13 +57,14 @@ class LiteralProcessor(InlineProcessor):
         if isinstance(found, Fault):
             raise CourseError(Finding("a page", 0, "fact-literal", found.message, found.remedy))
         # A line never breaks between a number and its unit.
-        shown = AtomicString(text.replace(" ", "\u00a0") if len(text) < 24 else text)
+        short = len(text) < KEPT_TOGETHER
+        shown = AtomicString(text.replace(" ", "\u00a0") if short else text)
         if found is None:
             worked = etree.Element("span", {"class": "worked", "title": f"{target.replace('*', ' × ').replace('/', ' ÷ ')}"})
             worked.text = shown
             return worked, m.start(0), m.end(0)
         link = etree.Element("a", {
-            "class": "fact",
+            "class": "fact" if short else "fact fact-long",
             "href": f"/{PRODUCTS_PAGE}#{row_id(found.product, found.group)}",
             "title": tooltip(found, self.products, self.references),
         })

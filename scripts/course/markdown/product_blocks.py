@@ -20,8 +20,9 @@ from pymdownx.blocks.block import Block
 
 from course.findings import CourseError, Finding
 from course.markdown.citations import CITATIONS_PAGE
-from course.markdown.elements import append, text_in
+from course.markdown.elements import KEPT_TOGETHER, append, text_in
 from course.markdown.facts import row_id
+from course.model.notation import EN_DASH
 from course.model.product import Fact, Group, Product, Products, load_products
 from course.model.reference import References, load_references
 from course.model.tables import shown
@@ -69,8 +70,14 @@ class Tables:
         if not fact.taught:
             text_in(parent, "a", "See the current label", href=product.label.url, rel="noopener")
             return
-        text = fact.text.replace(" ", "\u00a0") if len(fact.text) < 24 else fact.text
-        append(parent, f"{fact.limit} {text}" if fact.limit and fact.unit else text)
+        short = len(fact.text) < KEPT_TOGETHER
+        text = fact.text.replace(" ", "\u00a0") if short else fact.text
+        if fact.limit and fact.unit:
+            append(parent, f"{fact.limit} ")
+        if short and EN_DASH in text:
+            text_in(parent, "span", text, **{"class": "range"})
+        else:
+            append(parent, text)
         self.source(parent, fact)
 
     def table(self, parent: etree.Element, caption: str, heads: list[str]) -> etree.Element:

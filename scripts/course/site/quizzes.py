@@ -26,7 +26,7 @@ ADDED_ELEMENTS = (
 REFINED = re.compile(r'<div class="quiz"[^>]*>.*?</details>\s*</div>', re.DOTALL)
 CITED = re.compile(r'<sup class="cite\b.*?</sup>', re.DOTALL)
 DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
-LITERAL = re.compile(r'<(a class="fact"|span class="worked")[^>]*>(.*?)</(?:a|span)>', re.DOTALL)
+LITERAL = re.compile(r'<(a class="fact(?: fact-long)?"|span class="worked")[^>]*>(.*?)</(?:a|span)>', re.DOTALL)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 #: (path of a page, id on it) -> address from the page that is being built.
