@@ -43,7 +43,7 @@ def test_every_page_loads_in_silence_and_from_here_alone(
     assert loaded == len(html_files)
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("width", [320, 360, 390, 1280])
 def test_no_page_scrolls_sideways(
     chromium: Browser, site: Path, address: str, html_files: list[Path], width: int
 ) -> None:
