@@ -122,10 +122,13 @@ def article(file: Path, *, ours: bool) -> lxml_html.HtmlElement:
     Raises:
         RuntimeError: the page is not there, or has no article.
     """
-    found = lxml_html.fromstring(file.read_bytes()).cssselect("article") if file.is_file() else []
+    found: list[lxml_html.HtmlElement] = []
+    if file.is_file():
+        found = lxml_html.fromstring(file.read_bytes()).cssselect("article")
     if not found:
         raise RuntimeError(f"{file} is no page with an article")
-    for element in found[0].cssselect(", ".join((*NO_WORDS, *NOT_TEXT) if ours else NO_WORDS)):
+    unwanted: list[lxml_html.HtmlElement] = found[0].cssselect(", ".join((*NO_WORDS, *NOT_TEXT) if ours else NO_WORDS))
+    for element in unwanted:
         element.drop_tree()
     return found[0]
 

@@ -38,6 +38,10 @@ def _span(values: Sequence[float], form: str) -> str:
     return f"{shown} ({min(values):{form}}–{max(values):{form}})" if len(values) > 1 else shown
 
 
+def _runs(number: int) -> str:
+    return f"{number} runs in turn, median (least–most)" if number > 1 else "one run"
+
+
 def _of(costs: Sequence[dict[str, float]], name: str) -> list[float]:
     return [cost[name] for cost in costs]
 
@@ -75,15 +79,11 @@ def _build(found: dict[str, Any]) -> str:
     ]
     head = ["", "wall s", "CPU s", "peak MB", "wall ÷ plain", "CPU ÷ plain", "peak ÷ plain"]
     return (
-        f"### Build\n\n{found['pages']} pages, {found['questions']} questions; {len(plain)} runs in turn, median "
-        "(least–most), each into an empty folder and without a cache. The peak is that of the largest process. "
+        f"### Build\n\n{found['pages']} pages, {found['questions']} questions; {_runs(len(plain))}, each "
+        "into an empty folder and without a cache. The peak is that of the largest process. "
         f"\"{AGAIN}\" keeps what an earlier build has formatted of the references. \"Plain\" is {PLAIN}.\n\n"
         f"{_table(head, rows)}"
     )
-
-
-def _long(tasks: Sequence[Sequence[Any]]) -> str:
-    return ", ".join(f"{duration:.0f}" for duration, _ in tasks) or "none"
 
 
 def _weight(found: dict[str, Any]) -> str:
@@ -95,19 +95,34 @@ def _weight(found: dict[str, Any]) -> str:
                 weights[at]["page"].rstrip("/"), name, f"{cold['bytes']:,}", f"{cold['bytes'] - cold['fonts']:,}",
                 f"{cold['search']:,}", str(cold["requests"]), f"{second['bytes']:,}",
                 f"{cold['bytes'] / plain['cold']['bytes']:.2f}", f"{second['bytes'] / plain['second']['bytes']:.2f}",
-                f"{cold['shift']:g} / {second['shift']:g}", f"{_long(cold['long'])} / {_long(second['long'])}",
-                str(cold["elsewhere"] + second["elsewhere"]),
             ])
     head = [
         "chapter", "", "first view", "without fonts", "of it search", "requests", "next chapter", "first ÷ plain",
-        "next ÷ plain", "shift", "long tasks ms", "to other hosts",
+        "next ÷ plain",
     ]
     searches = ", ".join(f"{name} {size:,}" for name, size in found["search"].items())
     return (
         "### Page weight\n\nBytes on the way in Chromium at 1280×800, one server for all (Brotli 11, HTTP/1.1, max-age 600): "
-        "a chapter with an empty cache, then the next one. Layout shift and tasks over 50 ms (first / next) without "
-        f"throttling. {found['median'].rstrip('/')} has the median weight.\n\n{_table(head, rows)}\n\n"
-        f"Fetched for the search when the first results stand there: {searches}; {ZENSICAL} fetches its index with the first view."
+        f"a chapter with an empty cache, then the next one. {found['median'].rstrip('/')} has the median weight.\n\n"
+        f"{_table(head, rows)}\n\nFetched for the search when the first results stand there: {searches}; {ZENSICAL} "
+        f"fetches its index with the first view.\n\n{_work(found['views'])}"
+    )
+
+
+def _work(views: dict[str, list[dict[str, Any]]]) -> str:
+    """What the browser had to do in these views, a row for each site."""
+    rows = []
+    for name, weights in views.items():
+        row = [name]
+        for which in ("cold", "second"):
+            seen = [weight[which] for weight in weights]
+            tasks = [sum(duration for duration, _ in view["long"]) for view in seen]
+            row += [f"{max(view['shift'] for view in seen):g}", f"{median(tasks):.0f} (most {max(tasks):.0f})"]
+        rows.append([*row, str(sum(weight[which]["elsewhere"] for weight in weights for which in ("cold", "second")))])
+    head = ["", "shift, first view", "long tasks ms", "shift, next chapter", "long tasks ms", "requests to other hosts"]
+    return (
+        "In the same views: the largest layout shift, the median of all tasks over 50 ms without throttling, and what was "
+        f"asked of other hosts.\n\n{_table(head, rows)}"
     )
 
 

@@ -90,7 +90,7 @@ class Translation:
                 in_quiz = (in_quiz or line.rstrip() == OPEN) and line.rstrip() != CLOSE
                 if in_quiz and line.strip().startswith("<!--"):
                     continue
-                made.append(self._inline(line, in_quiz=in_quiz))
+                made.append(self._inline(line, in_quiz=in_quiz).rstrip())
         return "\n".join(made)
 
     def _block(self, kind: str, argument: str, inside: list[str], whole: str) -> str:
