@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from course.bench import peers
+from course.bench import measure, peers
 from course.bench.measure import Site
 from course.bench.plain import Converter, escape
 from course.bench.translate import translate
 from course.model import load_course
 from course.paths import Paths
+from course.site.edited import last_edited
 from tests.support import KETTLE, Draft, markdown
 
 
@@ -168,3 +169,29 @@ def test_the_plain_site_asks_for_what_ours_asks_for(repo: Paths) -> None:
     assert config["plugins"] == ["search", "mkdocs_quiz"]
     assert peers.plain_config(repo, quiz=False) == {**config, "plugins": ["search"]}
     assert not [name for name in config["markdown_extensions"] if "course" in str(name)]
+
+
+def test_both_peers_build_the_small_course_with_our_words(draft: Draft, tmp_path: Path) -> None:
+    """Also through Zensical, which reads the same configuration."""
+    copied = peers.copy_of_ours(draft.paths, tmp_path / "ours")
+    ours = peers.our_site(copied, tmp_path / "site")
+    others = peers.write_peers(copied, tmp_path)
+    assert [site.name for site in others] == [peers.PLAIN, peers.ZENSICAL]
+    for site in (ours, *others):
+        cost = measure.build(site, tmp_path / "log")
+        assert cost.cpu > 0.2
+        assert cost.peak > 30
+    shares = peers.check_same(load_course(copied), ours, others)
+    assert all(0.99 <= share <= 1 for share in shares.values())
+    plain_page = (others[0].built / "chapters/kettle/index.html").read_text("utf-8")
+    assert plain_page.count('class="quiz"') == 5
+    assert "confetti" in plain_page  # the plugin's defaults
+    assert '<sup id="fnref:adams2001">' in plain_page
+    assert '<div class="admonition danger">' in plain_page
+    assert "class=\"quiz\"" not in (others[1].built / "chapters/kettle/index.html").read_text("utf-8")
+
+
+def test_the_copy_knows_when_pages_were_edited(repo: Paths, tmp_path: Path) -> None:
+    copied = peers.copy_of_ours(repo, tmp_path / "copy")
+    assert last_edited(copied) == last_edited(repo)
+    assert {file.name for file in copied.root.iterdir()} <= {"docs", "data", "overrides", "mkdocs.yml", ".git"}
