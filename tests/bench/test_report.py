@@ -49,7 +49,9 @@ def result() -> dict[str, Any]:
 
 
 def test_the_section_holds_the_ratios(result: dict[str, Any]) -> None:
-    text = report.markdown(result)
+    section = report.markdown(result)
+    assert all(len(line) <= report.WIDTH for line in section.splitlines() if not line.startswith("|"))
+    text = section.replace("\n", " ").replace("  ", "\n\n")  # wherever a line ends
     assert "A processor, 2 cores, 8 GB, Linux 6, load 0.5 before the run" in text
     assert f"| {OURS} | 2.0 (2.0–2.0) | 4.0 (3.0–5.0) | 80 (80–80) | 1.00 | 2.00 | 1.00 |" in text
     assert f"| a/b | {OURS} | 1,000 | 990 | 0 | 4 | 500 | 0.25 | 1.00 |" in text

@@ -13,9 +13,11 @@ import time
 def main(log: str, command: list[str]) -> None:
     output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
     started = time.perf_counter()
-    child = os.posix_spawnp(
-        command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, output, 1), (os.POSIX_SPAWN_DUP2, output, 2)]
-    )
+    into_log = [(os.POSIX_SPAWN_DUP2, output, 1), (os.POSIX_SPAWN_DUP2, output, 2)]
+    try:
+        child = os.posix_spawnp(command[0], command, os.environ, file_actions=into_log)
+    except OSError:
+        sys.exit(127)  # whoever called says what could not be started
     # Of this child and of those that it has waited for; no other one counts.
     _, status, used = os.wait4(child, 0)
     print(json.dumps({

@@ -17,7 +17,7 @@ LAUNCHER = Path(__file__).with_name("launch.py")
 #: Seconds after which a command is taken to hang.
 PATIENCE = 1800
 #: Variables that would give one of the builders more to do than the others, or point it to another course.
-LEFT_OUT = ("SITE_URL", "REPO_URL", "COURSE_ROOT", "COURSE_COMMIT", "SOURCE_DATE_EPOCH", "PYTHONPROFILEIMPORTTIME")
+LEFT_OUT = ("SITE_URL", "REPO_URL", "COURSE_ROOT", "COURSE_COMMIT", "SOURCE_DATE_EPOCH")
 
 Say = Callable[[str], None]
 

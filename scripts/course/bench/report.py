@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
@@ -10,6 +11,8 @@ from course.bench.measure import beyond_linear, median, ratio
 from course.bench.peers import AGAIN, OURS, PLAIN, ZENSICAL
 
 START, END = "<!-- bench -->", "<!-- /bench -->"
+#: Characters in a line of the README.
+WIDTH = 124
 #: What a first search in a course of a thousand chapters may fetch, in bytes.
 SEARCH_TARGET = 300_000
 
@@ -28,8 +31,17 @@ def between(readme: str, text: str) -> str:
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    first, *others = ["| " + " | ".join(line) + " |" for line in (head, *rows)]
+    return "\n".join([first, "|" + "---|" * len(head), *others])
+
+
+def _wrapped(text: str) -> str:
+    """`text` with its paragraphs in lines of the README's length; tables and headings as they are."""
+    blocks = text.split("\n\n")
+    return "\n\n".join(
+        block if block.startswith(("|", "#")) else textwrap.fill(block, WIDTH, break_long_words=False, break_on_hyphens=False)
+        for block in blocks
+    )
 
 
 def _span(values: Sequence[float], form: str) -> str:
@@ -171,4 +183,4 @@ def markdown(result: dict[str, Any]) -> str:
     """The section: what was measured, and on what."""
     makers = {"same": _same, "build": _build, "weight": _weight, "growth": _growth, "save": _save}
     made = [make(result[name]) for name, make in makers.items() if name in result]
-    return "\n\n".join([_machine(result["machine"]), *made])
+    return _wrapped("\n\n".join([_machine(result["machine"]), *made]))
