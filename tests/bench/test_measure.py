@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -97,3 +99,24 @@ def test_ratios_are_those_of_medians() -> None:
 def test_growth_is_held_against_proportion() -> None:
     assert measure.beyond_linear((300, 30.0), (1000, 100.0)) == pytest.approx(1)
     assert measure.beyond_linear((10, 1.0), (20, 4.0)) == pytest.approx(2)
+
+
+def test_stopped_by_hand_nothing_goes_on(tmp_path: Path) -> None:
+    """The command stands in a process group of its own, so that it must be ended, not only left."""
+    command = [sys.executable, "-c", "import time; print('begun', flush=True); time.sleep(60)", str(tmp_path)]
+    text = (
+        "import sys\nfrom pathlib import Path\nfrom course.bench import measure\n"
+        f"measure.run('a test', {command!r}, Path({str(tmp_path)!r}), Path({str(tmp_path / 'log')!r}))"
+    )
+    process = subprocess.Popen([sys.executable, "-c", text], stderr=subprocess.PIPE, text=True)
+    log = tmp_path / "log"
+    last = time.monotonic() + 20
+    while not (log.is_file() and "begun" in log.read_text()) and time.monotonic() < last:
+        time.sleep(0.05)
+    assert "begun" in log.read_text()
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=20)
+    assert "KeyboardInterrupt" in said
+    assert "launch.py" not in said
+    listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert str(tmp_path) not in listed

@@ -76,7 +76,8 @@ def run(name: str, command: Sequence[str], folder: Path, log: Path, more: Mappin
     """
     process = subprocess.Popen(
         [sys.executable, "-I", "-S", str(LAUNCHER), str(log), *command], cwd=folder, env={**environment(), **(more or {})},
-        stdout=subprocess.PIPE, text=True, start_new_session=True,
+        # The command's own words are in the log; those of an interrupted launcher say nothing.
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True,
     )
     try:
         printed, _ = process.communicate(timeout=PATIENCE)
