@@ -4,7 +4,7 @@ PYTHON ?= python3
 COURSE := .venv/bin/course
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system serve build editions check test links watch lock screenshots clean
+.PHONY: help setup system serve build editions check test links watch lock screenshots bench clean
 
 help: ## say what can be done
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -41,6 +41,9 @@ lock: setup ## bring requirements.lock up to pyproject.toml (needs the network)
 
 screenshots: build system ## take screenshots of the built site, also the README's
 	@$(COURSE) screenshots
+
+bench: setup system ## measure build, page weight, growth and preview beside the same pages made by other means
+	@$(COURSE) bench
 
 clean: ## remove what was made here: .venv, site, dist, caches
 	@rm -rf .venv site .site.new-* dist .dist.new-* .cache .pytest_cache .mypy_cache .ruff_cache

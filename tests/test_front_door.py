@@ -17,7 +17,7 @@ ROOT = find_root(Path(__file__).parent)
 PACKAGES = (
     "chromium hunspell hunspell-en-us libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-dejavu-core"
 )
-TARGETS = ("help", "serve", "build", "editions", "check", "test", "links", "watch", "lock", "screenshots", "clean")
+TARGETS = ("help", "serve", "build", "editions", "check", "test", "links", "watch", "lock", "screenshots", "bench", "clean")
 
 
 def test_help_names_every_target() -> None:

@@ -157,6 +157,16 @@ def _accessibility(paths: Paths, args: argparse.Namespace) -> int:
     return check(paths, args.only, args.scheme or (), args.quick, args.json)
 
 
+def _bench(paths: Paths, args: argparse.Namespace) -> int:
+    from course.bench.run import bench
+
+    done = bench(
+        paths, only=args.only, runs=args.runs, sizes=args.sizes, json_file=args.json, printed=args.print,
+    )
+    print(f"bench: {done}")
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="course", description="Serve, build, check and test the course.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
@@ -210,6 +220,12 @@ def _parser() -> argparse.ArgumentParser:
     axe.add_argument("--scheme", action="append", choices=schemes, help="test in this one (more than once: these); no others")
     axe.add_argument("--quick", action="store_true", help="in the other schemes than the first only two widths")
     axe.add_argument("--json", help="write the result to this file as well")
+    bench = add("bench", _bench, "Measure build, page weight, growth and preview beside the same pages made by other means.")
+    bench.add_argument("--only", metavar="PARTS", help="build, weight, growth, save: these, with commas; printed only")
+    bench.add_argument("--runs", type=int, help="builds of each (default: 5, and 1 for the growth)")
+    bench.add_argument("--sizes", help="chapters of the generated courses (default: 60,300,1000); with others, printed only")
+    bench.add_argument("--json", help="write the figures to this file as well")
+    bench.add_argument("--print", action="store_true", help="print the section and leave README.md as it is")
     return parser
 
 

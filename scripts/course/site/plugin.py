@@ -1,6 +1,6 @@
 """The events of MkDocs, each handed on to a function that has tests of its own.
 
-This folder is the only one that imports mkdocs. ProperDocs runs it unchanged.
+This folder is the only one that imports mkdocs, besides bench/, which makes no page. ProperDocs runs it unchanged.
 """
 
 from __future__ import annotations
