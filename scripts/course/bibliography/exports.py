@@ -23,8 +23,8 @@ BIBTEX_FIELDS = {
     "title": "title", "container-title": "journal", "publisher": "publisher", "volume": "volume", "issue": "number",
     "page": "pages", "edition": "edition", "DOI": "doi", "PMID": "pmid", "PMCID": "pmcid", "URL": "url",
 }
-#: What LaTeX writes as it is.
-PLAIN = re.compile(r"[A-Za-z0-9 ,.;:()/'-]*")
+#: What stands in LaTeX as it is; letters of other languages do where the file is UTF-8.
+PLAIN = re.compile(r"[^\s#$%&_{}~^\\\"<>|`]*(?: [^\s#$%&_{}~^\\\"<>|`]*)*")
 
 
 class _Writer(Writer):  # type: ignore[misc]

@@ -6,6 +6,7 @@ compared with its source.
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from course.findings import Finding
@@ -36,8 +37,10 @@ def _tokens(course: Course) -> set[str]:
     return set(TOKEN.findall(file.read_text("utf-8"))) if file.is_file() else {"--ink", "--fig-line", "--fig-soft"}
 
 
-def _figure(course: Course, page: Page, block: Block) -> Iterator[tuple[int, str, str]]:
-    """(line, fault, remedy) of one figure."""
+def _figure(
+    course: Course, page: Page, block: Block, names: Counter[str], tokens: set[str]
+) -> Iterator[tuple[int, str, str]]:
+    """(line, fault, remedy) of one figure; `names` counts the files of docs/ by their names."""
     within = [(n, line) for n, line in page.prose_lines if block.line < n < (block.closed_at or block.line)]
     images = [link for link in links(within) if link.image]
     caption = _words(" ".join(line for _, line in within if "![" not in line))
@@ -54,8 +57,8 @@ def _figure(course: Course, page: Page, block: Block) -> Iterator[tuple[int, str
         return
     if not file.is_file():
         return  # link-target says so
-    if len(same := sorted(course.paths.docs.rglob(file.name))) > 1:
-        yield image.line, f"{len(same)} files are named {file.name}", "Give each drawing a name of its own"
+    if (same := names[file.name]) > 1:
+        yield image.line, f"{same} files are named {file.name}", "Give each drawing a name of its own"
     try:
         drawing = read_drawing(file)
     except DrawingError as error:
@@ -67,7 +70,6 @@ def _figure(course: Course, page: Page, block: Block) -> Iterator[tuple[int, str
         yield image.line, f"{path} is {drawing.width:g} units wide", f'Begin it with viewBox="0 0 {WIDTH} …"'
     if (smallest := drawing.smallest_text) is not None and smallest < TEXT:
         yield image.line, f"{path} has text of {smallest:g} units", f'Give every text font-size="{TEXT}" or more'
-    tokens = _tokens(course)
     for element in drawing.root.iter():
         for name in PAINTED:
             value = element.get(name)
@@ -87,11 +89,13 @@ def _figure(course: Course, page: Page, block: Block) -> Iterator[tuple[int, str
 
 
 def check(course: Course) -> Iterator[Finding]:
+    names = Counter(file.name for file in course.paths.docs.rglob("*.svg"))
+    tokens = _tokens(course)
     for page in course.in_order:
         spans = [(block.line, block.closed_at or block.line) for block in page.blocks if block.kind == "figure"]
         for block in page.blocks:
             if block.kind == "figure":
-                for line, fault, remedy in _figure(course, page, block):
+                for line, fault, remedy in _figure(course, page, block, names, tokens):
                     yield Finding(page.source, line, RULE, fault, remedy)
         for link in page.links:
             if link.image and not any(first < link.line < last for first, last in spans):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -297,11 +298,13 @@ def parse_product(product_id: str, text: str, path: str, schema: dict[str, Any])
 
 def load_products(paths: Paths) -> tuple[Products, list[Finding]]:
     """All products and what is wrong with their files. The result is kept until a file changes."""
-    files = sorted(paths.products.glob("*.yml")) if paths.products.is_dir() else []
-    stamp = tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+    # Every page asks: the listing of the folder is the quickest way to know that nothing has changed.
+    listed = [entry for entry in os.scandir(paths.products) if entry.name.endswith(".yml")] if paths.products.is_dir() else []
+    stamp = tuple(sorted((entry.name, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in listed))
     kept = _cache.get(paths.products)
     if kept and kept[0] == stamp:
         return kept[1]
+    files = sorted(paths.products / entry.name for entry in listed)
     findings: list[Finding] = []
     by_id: dict[str, Product] = {}
     schema = json.loads(paths.product_schema.read_text("utf-8")) if files else {}

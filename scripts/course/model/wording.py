@@ -42,7 +42,8 @@ _WORD_NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _TEENS = "thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _WORDS = rf"(?:{_TENS})(?:[\s-](?:{_WORD_NUMBERS}))?|{_TEENS}|{_WORD_NUMBERS}|hundred|thousand"
-SPELLED = rf"(?i:\b(?:{_WORDS})\b)"
+#: The letters are those that the words begin with: most words of a sentence need no further look.
+SPELLED = rf"(?i:\b(?=[efhnost])(?:{_WORDS})\b)"
 _ANY_NUMBER = rf"(?:{NUMBER}|{SPELLED})"
 #: "20 or 24", "2–8", "−20 to −10", "26, 31 or 36"; a comma alone joins nothing, for "in 2018, 20 Units".
 _LAST = rf"(?:\s*-?\s*(?:–|—|\+|/|\bto\b|\bor\b|\band\b)\s*[−-]?{_ANY_NUMBER})"

@@ -18,9 +18,11 @@ from course.site import policy
 RULE = "built-link"
 POLICY_RULE = "built-policy"
 ATTRIBUTES = ("href", "src")
-#: The elements that have an id, an address, or what a policy is about; they are a third of a page.
-_OF_INTEREST = html.etree.XPath(
-    "//*[@id or @href or @src or @style or @action or @formaction or @*[starts-with(name(), 'on')] or self::style]"
+#: The elements that have an id or an address, and those that a policy may be about; they are a part of a page.
+_NAMED = html.etree.XPath("//*[@id or @href or @src]")
+_SUSPECT = html.etree.XPath(
+    "//*[@style or @action or @formaction or @*[starts-with(name(), 'on')] or self::style"
+    " or contains(@href, ':') or contains(@src, ':') or starts-with(@href, '//')]"
 )
 
 
@@ -43,14 +45,17 @@ def read_page(file: Path, folder: Path) -> BuiltPage:
     repeated: list[tuple[str, int]] = []
     links: list[tuple[str, int]] = []
     faults: list[tuple[str, str, int]] = []
-    for element in _OF_INTEREST(tree):
+    for element in _SUSPECT(tree):
+        faults.extend((what, remedy, int(element.sourceline or 1)) for what, remedy in policy.faults(element))
+    for element in _NAMED(tree):
         line = int(element.sourceline or 1)
         if name := element.get("id"):
             if name in ids:
                 repeated.append((name, line))
             ids.add(name)
-        faults.extend((what, remedy, line) for what, remedy in policy.faults(element))
-        links.extend((element.get(attribute, ""), line) for attribute in ATTRIBUTES if element.get(attribute) is not None)
+        for attribute in ATTRIBUTES:
+            if (address := element.get(attribute)) is not None:
+                links.append((address, line))
     return BuiltPage(file.relative_to(folder).as_posix(), frozenset(ids), tuple(repeated), tuple(links), tuple(faults))
 
 

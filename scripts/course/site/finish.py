@@ -16,10 +16,10 @@ TEXT = (".html", ".css", ".js", ".json", ".svg", ".txt", ".xml", ".bib", ".ris")
 #: Smaller files are not worth a second one, in bytes.
 LEAST = 256
 
-#: Stretches that need no change come first: tags without attributes, and text with single blanks.
+#: Stretches that need no change come first: tags with single blanks between their attributes, and text with single blanks.
 #: Scripts, styles and preformatted text are copied as they are, tags without the blanks between their attributes.
 PIECE = re.compile(
-    r"(?P<kept>(?:</?(?!(?:script|style|pre|textarea)\b)[A-Za-z][^\s<>\"']*>|[^\s<]+| (?=\S))+)"
+    r"(?P<kept>(?:</?(?!(?:script|style|pre|textarea)\b)[A-Za-z][\w:-]*(?: [\w:.-]+(?:=\"[^\"]*\")?)*>|[^\s<]+| (?=\S))+)"
     r"|(?P<raw><(?P<name>script|style|pre|textarea)\b.*?</(?P=name)\s*>)|(?P<comment><!--.*?-->)"
     r"|(?P<tag></?[A-Za-z](?:[^>\"']|\"[^\"]*\"|'[^']*')*>)|(?P<text>[^<]+|<)",
     re.DOTALL | re.IGNORECASE,

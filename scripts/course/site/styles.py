@@ -20,7 +20,7 @@ THEME = "assets/stylesheets/"
 #: Where the one stylesheet goes; as deep as the ones that it is made of, so that their addresses of fonts hold.
 FOLDER = "assets/css"
 
-LINK = re.compile(r'\s*<link rel="stylesheet" href="([^"]*?)(assets/[^"]*)">')
+LINK = re.compile(r'<link rel="stylesheet" href="([^"]*?)(assets/[^"]*)">')
 ATTRIBUTE = re.compile(r'\s(?:class|id|for|dir|data-md-color-[a-z]+)="([^"]*)"')
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 #: Attributes whose value a page must have for a rule to apply; any other attribute may be set by a script.
@@ -133,10 +133,9 @@ def _write(rules: tuple[_Rule, ...], used: set[str]) -> str:
     return "".join(out)
 
 
-def _without_variables(text: str, others: str) -> str:
-    """`text` without the variables that neither it nor `others` uses; the theme keeps an icon in each of many."""
+def _without_variables(text: str, elsewhere: set[str]) -> str:
+    """`text` without the variables that neither it nor another text uses; the theme keeps many an icon in one."""
     rules = _read(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
-    elsewhere = set(VARIABLE.findall(others))
     while True:
         shorter = _write(rules, set(VARIABLE.findall(text)) | elsewhere)
         if shorter == text:
@@ -144,13 +143,13 @@ def _without_variables(text: str, others: str) -> str:
         text = shorter
 
 
-def needed(theme: str, words: set[str], others: str = "") -> str:
+def needed(theme: str, words: set[str], used: Iterable[str] = ()) -> str:
     """The styles of the theme that can apply where only `words` are classes and ids, in their order and unchanged.
 
-    `others` are the texts that may use its variables.
+    `used` are the names of variables that other texts use.
     """
     rules = _rules(tinycss2.parse_stylesheet(theme, skip_comments=True, skip_whitespace=True), words)
-    return _without_variables(rules, others)
+    return _without_variables(rules, set(used))
 
 
 def _plain(text: str) -> str:
@@ -158,9 +157,13 @@ def _plain(text: str) -> str:
     return BETWEEN.sub("\n", COMMENT.sub("", text)).strip()
 
 
+def _head(page: str) -> str:
+    return page[: page.find("</head>")]
+
+
 def everywhere(pages: Iterable[str]) -> list[str]:
     """The stylesheets that every page links, in their order, as paths from the site's root."""
-    lists = [[name for _, name in LINK.findall(page)] for page in pages]
+    lists = [[name for _, name in LINK.findall(_head(page))] for page in pages]
     return [name for name in lists[0] if all(name in others for others in lists)] if lists else []
 
 
@@ -177,7 +180,8 @@ def join(site: Path, pages: dict[Path, str]) -> dict[Path, str]:
     ours = "\n".join(_plain((site / name).read_text("utf-8")) for name in names if not name.startswith(THEME))
     more = [file.read_text("utf-8") for file in sorted((site / FOLDER).glob("*.css")) if f"{FOLDER}/{file.name}" not in names]
     theme = "".join((site / name).read_text("utf-8") for name in names if name.startswith(THEME))
-    text = f"{needed(theme, words, ' '.join([ours, *more, *scripts, *pages.values()]))}\n{ours}\n"
+    used = {name for other in [ours, *more, *scripts, *pages.values()] if "var(" in other for name in VARIABLE.findall(other)}
+    text = f"{needed(theme, words, used)}\n{ours}\n"
     name = f"{FOLDER}/site.{hashlib.sha256(text.encode()).hexdigest()[:8]}.css"
     (site / FOLDER).mkdir(parents=True, exist_ok=True)
     (site / name).write_text(text, "utf-8", newline="\n")
@@ -195,6 +199,7 @@ def join(site: Path, pages: dict[Path, str]) -> dict[Path, str]:
             first = False
             return link
 
-        return LINK.sub(replace, page)
+        head = _head(page)
+        return LINK.sub(replace, head) + page[len(head):]
 
     return {file: linked(page) for file, page in pages.items()}
