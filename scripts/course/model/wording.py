@@ -47,7 +47,9 @@ SPELLED = rf"(?i:\b(?=[efhnost])(?:{_WORDS})\b)"
 _ANY_NUMBER = rf"(?:{NUMBER}|{SPELLED})"
 #: "20 or 24", "2–8", "−20 to −10", "26, 31 or 36"; a comma alone joins nothing, for "in 2018, 20 Units".
 _LAST = rf"(?:\s*-?\s*(?:–|—|\+|/|\bto\b|\bor\b|\band\b)\s*[−-]?{_ANY_NUMBER})"
-_CHAIN = rf"[−-]?{_ANY_NUMBER}(?:(?:\s*,\s*{_ANY_NUMBER})*\s*,?{_LAST}|{_LAST})*"
+#: What joins two numbers is asked for first: after most numbers there is none, and the rest takes long to say so.
+_JOINED = r"(?=\s*(?:[,–—+/-]|to\b|or\b|and\b))"
+_CHAIN = rf"[−-]?{_ANY_NUMBER}(?:{_JOINED}(?:(?:\s*,\s*{_ANY_NUMBER})*\s*,?{_LAST}|{_LAST}))*"
 _DOSE_UNIT = r"[Uu]nits?\b(?:\s*/\s*kg\b|\s*/\s*0\.1\s*mL\b|\s+(?:of\s+\S+\s+)?per\s+0\.1\s*mL\b)?"
 _TIME_UNIT = r"(?:hours?|hrs?|h|days?|weeks?|months?)\b"
 #: Not "1.5" in "§1.5", not "65" in "bot-65", but "20" in "(20" and "5" in "×5".
