@@ -111,9 +111,10 @@ def test_a_chapter_comes_at_once_and_stays_where_it_is(
     page.wait_for_timeout(300)
     assert len(set(asked)) <= budgets["every"]["requests"]
     assert not [path for path in asked if "search" in path]
-    page.goto(address + "safety/how-often/")
-    page.wait_for_timeout(300)
-    assert page.evaluate("shifts") == []
+    for name in ("safety/how-often/", "reference/citations/", "assessment/"):
+        page.goto(address + name)
+        page.wait_for_timeout(300)
+        assert page.evaluate("shifts") == [], name
     context.close()
 
 
