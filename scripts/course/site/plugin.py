@@ -30,8 +30,8 @@ from course.model import Course, load_course
 from course.paths import Paths, find_root
 from course.site import assets, search
 from course.site.anchors import MismatchError, add_identifiers
+from course.site.converter import Converter
 from course.site.forms import Form, current_address, remove_unused
-from course.site.fragments import share_parser
 from course.site.furniture import Furniture
 from course.site.kept import Kept
 from course.site.markup import mend
@@ -69,6 +69,7 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     current: str = ""
     #: The final address of each style and script of ours.
     assets: dict[str, str]
+    converter: Converter
     nav: Navigation
     #: The content of the page that the search is reading, and how many entries it had before.
     whole: str | None
@@ -82,8 +83,9 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 config.mdx_configs.setdefault(name, {})["root"] = str(root)
         if not config.repo_url:
             config.edit_uri = None
+        self.converter = Converter(config)
         if QUIZ in config.plugins:
-            share_parser(config.plugins[QUIZ])
+            self.converter.share_with(config.plugins[QUIZ])
         if EDITIONS_EXTENSION in config.markdown_extensions:
             config.mdx_configs[EDITIONS_EXTENSION].update(listed=self.form is Form.WEB, current=config.site_url or "")
         if self.form is Form.DISK:
@@ -167,6 +169,8 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             found = self.kept.content(known.path) if self.kept else None
             if self.kept and found:
                 self.kept.restore(page, found)
+            else:
+                self.converter.take_over(page)
             page.meta["quiz"] = {"enabled": bool(known.quizzes) and not found}
             # Lists made from data would be most of the search index and answer no question that a chapter does not.
             page.meta["search"] = {"exclude": any(block.kind in UNSEARCHED for block in known.blocks)}

@@ -1,4 +1,4 @@
-"""One parser for all questions writes what a parser for each would write, and plain text needs none."""
+"""One parser for all pages and one for all questions write what a parser for each would write."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import get_files
 from mkdocs.structure.pages import Page
 
 from course.model import Course
 from course.paths import Paths
-from course.site.fragments import PLAIN, share_parser
+from course.site.converter import PLAIN, Converter
 
 
 class Recorder:
@@ -41,7 +42,7 @@ def shared(paths: Paths) -> Recorder:
 def plain(paths: Paths) -> Recorder:
     """The plugin as it comes."""
     patch = pytest.MonkeyPatch()
-    patch.setattr("course.site.plugin.share_parser", lambda quiz: None)
+    patch.setattr(Converter, "share_with", lambda self, quiz: None)
     recorder = Recorder(paths)
     patch.undo()
     return recorder
@@ -66,6 +67,33 @@ def test_every_fragment_of_the_course(real: Course, shared: Recorder, plain: Rec
     assert without > number / 4
     assert shared.quiz._create_fragment_markdown(one, shared.config, shared.files) is kept
     assert plain.quiz._create_fragment_markdown(other, plain.config, plain.files) is not parser
+
+
+def test_every_page_of_the_course(real: Course, shared: Recorder, plain: Recorder) -> None:
+    """What the builder's own rendering gives a page, the parser of all pages gives it as well."""
+    converter = Converter(shared.config)
+    for path in ["safety/ptosis.md", "reference/doses.md", "index.md", "practice/technique.md", "safety/ptosis.md"]:
+        one, other = shared.page(path), plain.page(path)
+        converter.take_over(one)
+        for page, recorder in ((one, shared), (other, plain)):
+            page.markdown = re.sub(r"(?s)<quiz>.*?</quiz>", "", real.pages[path].body)
+            page.render(recorder.config, recorder.files)
+        assert one.content == other.content
+        assert str(one.toc) == str(other.toc) != ""
+        assert one._title_from_render == other._title_from_render is not None
+        assert one.present_anchor_ids == other.present_anchor_ids
+
+
+def test_a_link_that_leads_nowhere_is_left_and_named(shared: Recorder, caplog: pytest.LogCaptureFixture) -> None:
+    converter, page = Converter(shared.config), shared.page("index.md")
+    converter.take_over(page)
+    page.markdown = "# A\n\n[a](/reference/nothing.md#a) [b](/reference/nothing.md#b) [c](/reference/doses.md#c) [d](#d)"
+    with caplog.at_level("WARNING", logger="mkdocs"):
+        page.render(shared.config, shared.files)
+    assert re.findall('href="([^"]*)"', str(page.content))[-4:] == [
+        "/reference/nothing.md#a", "/reference/nothing.md#b", "reference/doses/#c", "#d",
+    ]
+    assert [record.message.count("nothing.md") for record in caplog.records] == [2, 2]
 
 
 def test_links_are_those_of_the_page(shared: Recorder) -> None:
@@ -95,4 +123,4 @@ def test_what_is_none_is_not(text: str) -> None:
 
 def test_another_version_of_the_plugin_is_an_error() -> None:
     with pytest.raises(PluginError, match=r"mkdocs-quiz has no .*requirements\.lock"):
-        share_parser(object())
+        Converter(MkDocsConfig()).share_with(object())
