@@ -6,7 +6,7 @@ something of others (the citations, the syllabus, the assessment) depends on the
 can read of them. The finished HTML depends on the templates besides, and on what stands around the text. Versions of
 packages, the environment and our code cannot change within a process; `serve.py` starts a new one.
 
-Nothing is kept on the disk, so that nothing old can be found there.
+No page is kept on the disk, so that nothing old can be found there.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, DictLoader, Environment
-from jinja2.bccache import Bucket
+from jinja2 import BaseLoader, ChoiceLoader, DictLoader, Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -62,20 +61,6 @@ def outline(page: Page, text: str) -> str:
     return digest(kept)
 
 
-class _Compiled(BytecodeCache):
-    """The templates in the form that runs, under the digest of their source; each build has an environment of its own."""
-
-    def __init__(self) -> None:
-        self.code: dict[tuple[str, str], bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if (found := self.code.get((bucket.key, bucket.checksum))) is not None:
-            bucket.bytecode_from_string(found)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.code[(bucket.key, bucket.checksum)] = bucket.bytecode_to_string()
-
-
 @dataclass(frozen=True)
 class Content:
     """What is made of the Markdown of a page."""
@@ -102,7 +87,6 @@ class Kept:
 
     contents: dict[str, Content] = field(default_factory=dict)
     outputs: dict[str, Output] = field(default_factory=dict)
-    compiled: _Compiled = field(default_factory=_Compiled)
     #: How many pages of the last build were taken from here: (contents, outputs).
     taken: tuple[int, int] = (0, 0)
 
@@ -170,7 +154,6 @@ class Kept:
             self._output_keys[path] = digest([frame, page.content or "", str(page.title), str(page.edit_url), own])
             if path in self._content_keys and self.output(page) is not None:
                 page.meta["template"] = TEMPLATE
-        env.bytecode_cache = self.compiled
         loaders = [env.loader] if isinstance(env.loader, BaseLoader) else []
         env.loader = ChoiceLoader([*loaders, DictLoader({TEMPLATE: "{{ page.meta.kept }}"})])
 

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, pass_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
@@ -156,6 +156,10 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
         env.filters["address_of"] = address_of
         env.filters["asset"] = lambda path: self.assets.get(path, path)
+        # Compiled templates, each under the digest of its source.
+        compiled = self.course.paths.cache / "templates"
+        compiled.mkdir(parents=True, exist_ok=True)
+        env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
         if self.kept is not None:
             pages = [file.page for file in files.documentation_pages() if file.page is not None]
             self.kept.prepare(env, self.nav, [self.course.paths.overrides], pages)
