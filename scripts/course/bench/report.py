@@ -93,7 +93,8 @@ def _build(found: dict[str, Any]) -> str:
     return (
         f"### Build\n\n{found['pages']} pages, {found['questions']} questions; {_runs(len(plain))}, each "
         "into an empty folder and without a cache. The peak is that of the largest process. "
-        f"\"{AGAIN}\" keeps the references that an earlier build has formatted, and the compiled templates. \"Plain\" is {PLAIN}.\n\n"
+        f"\"{AGAIN}\" keeps the references that an earlier build has formatted, and the compiled templates. "
+        f"\"Plain\" is {PLAIN}.\n\n"
         f"{_table(head, rows)}"
     )
 
