@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+
+from course.site.accessibility import REPEATED, pages_of
 
 
 @pytest.fixture(params=[("light", 1280), ("dark", 390)], ids=lambda pair: f"{pair[0]}-{pair[1]}")
@@ -72,3 +76,26 @@ def test_progress_and_record(page: Page, address: str) -> None:
     page.goto(address + "assessment/progress/")
     page.get_by_role("button", name="Delete everything on this device").click()
     assert violations(page) == []
+
+
+def test_what_is_tapped_is_24_pixels_high_or_stands_apart(chromium: Browser, site: Path, address: str) -> None:
+    """Every page, because each table has links of its own; the other rules ask what templates and blocks make."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page, small, tested = context.new_page(), [], 0
+    for name in pages_of(site):
+        page.goto(address + name)
+        page.evaluate(AXE_SCRIPT)
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            found = page.evaluate(
+                """repeated => axe.run(
+                  { include: [["main"]], exclude: repeated.filter(one => document.querySelector(one)).map(one => [one]) },
+                  { runOnly: { type: "rule", values: ["target-size"] }, resultTypes: ["violations"] },
+                )""",
+                list(REPEATED),
+            )
+            small += [f"{name} {width}: {node['html'][:120]}" for item in found["violations"] for node in item["nodes"]]
+            tested += 1
+    context.close()
+    assert small == []
+    assert tested > 100
