@@ -241,7 +241,7 @@ def test_a_script_that_somebody_has_put_there_is_blocked(chromium: Browser, disk
 def test_the_search_with_the_keyboard(watched: Watched, disk: Path) -> None:
     page = watched.open()
     page.goto((disk / "practice" / "storage.html").as_uri())
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     page.keyboard.type("anaphylaxis")
     page.locator(".md-search-result__item").first.wait_for()
     # A second question, and one that has no answer.
@@ -262,7 +262,7 @@ def test_axe_finds_nothing(chromium: Browser, disk: Path, scheme: Literal["light
     page.goto((disk / "about" / "editions.html").as_uri())
     assert page.locator(".md-banner a").is_visible()
     assert violations(page) == []
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     search(page, "anaphylaxis", "safety/anaphylaxis.html")
     assert violations(page) == []
     page.keyboard.press("Escape")

@@ -207,7 +207,7 @@ def test_the_themes_own_key(page: Page, address: str) -> None:
         page.goto(address + "conclusion/")
         assert_nothing_ran(page)
     # The theme's script has gone on to its end, and writes a good value over the bad one.
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     assert page.locator(".md-search__input").evaluate("field => field === document.activeElement")
     page.keyboard.press("Escape")
     page.locator("label[for=__palette_1]:visible, label[for=__palette_0]:visible").first.click()
@@ -273,7 +273,7 @@ def test_addresses(page: Page, address: str) -> None:
 
 def test_a_search_for_html(page: Page, address: str) -> None:
     page.goto(f"{address}conclusion/?q={quote(IMG)}")
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     for text in (IMG, "__proto__ title:* ~^ +-"):
         page.locator(".md-search__input").fill("")
         page.locator(".md-search__input").press_sequentially(text)
