@@ -38,7 +38,10 @@ def result() -> dict[str, Any]:
         },
         "same": {PLAIN: 0.999, ZENSICAL: 0.998},
         "build": {"pages": 56, "questions": 245, "costs": costs},
-        "weight": {"median": "a/b/", "views": weights, "search": {OURS: 35_000, PLAIN: 250_000}},
+        "weight": {
+            "median": "a/b/", "views": weights, "search": {OURS: 35_000, PLAIN: 250_000},
+            "pages": {name: [13_000, 14_000, 14_001] for name in sites},
+        },
         "growth": {"common": "x", "rare": "y", "sizes": [
             {"size": 300, "costs": [{**cost, "cpu": 30.0}], "raw": 9, "small": 5, "html": 90, "pages": 10, "search": {}},
             {"size": 1000, "costs": [{**cost, "cpu": 150.0}], "raw": 9, "small": 5, "html": 90, "pages": 10,
@@ -54,7 +57,8 @@ def test_the_section_holds_the_ratios(result: dict[str, Any]) -> None:
     text = section.replace("\n", " ").replace("  ", "\n\n")  # wherever a line ends
     assert "A processor, 2 cores, 8 GB, Linux 6, load 0.5 before the run" in text
     assert f"| {OURS} | 2.0 (2.0–2.0) | 4.0 (3.0–5.0) | 80 (80–80) | 1.00 | 2.00 | 1.00 |" in text
-    assert f"| a/b | {OURS} | 1,000 | 990 | 0 | 4 | 500 | 0.25 | 1.00 |" in text
+    assert f"| a/b | {OURS} | 1,000 | 990 | 0 | 4 | 500 | 0.25 | 0.25 | 1.00 |" in text
+    assert f"| {OURS} | 13,000 | 14,000 | 14,001 | 2 of 3 |" in text
     assert f"| {OURS} | 0.01 | 130 (most 130) | 0.01 | 0 (most 0) | 0 |" in text
     assert "300 to 1,000 1.50" in text
     assert "300,001 bytes for a common word (over the target of 300,000) and 5,000 bytes for a rarer word (under" in text

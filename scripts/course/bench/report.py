@@ -15,6 +15,8 @@ START, END = "<!-- bench -->", "<!-- /bench -->"
 WIDTH = 124
 #: What a first search in a course of a thousand chapters may fetch, in bytes.
 SEARCH_TARGET = 300_000
+#: What a second chapter may fetch, in bytes.
+SECOND = 14_000
 
 
 def between(readme: str, text: str) -> str:
@@ -107,19 +109,34 @@ def _weight(found: dict[str, Any]) -> str:
             rows.append([
                 weights[at]["page"].rstrip("/"), name, f"{cold['bytes']:,}", f"{cold['bytes'] - cold['fonts']:,}",
                 f"{cold['search']:,}", str(cold["requests"]), f"{second['bytes']:,}",
-                f"{cold['bytes'] / plain['cold']['bytes']:.2f}", f"{second['bytes'] / plain['second']['bytes']:.2f}",
+                f"{cold['bytes'] / plain['cold']['bytes']:.2f}",
+                f"{(cold['bytes'] - cold['fonts']) / (plain['cold']['bytes'] - plain['cold']['fonts']):.2f}",
+                f"{second['bytes'] / plain['second']['bytes']:.2f}",
             ])
     head = [
         "chapter", "", "first view", "without fonts", "of it search", "requests", "next chapter", "first ÷ plain",
-        "next ÷ plain",
+        "without fonts ÷ plain", "next ÷ plain",
     ]
     searches = ", ".join(f"{name} {size:,}" for name, size in found["search"].items())
     return (
         "### Page weight\n\nBytes on the way in Chromium at 1280×800, one server for all (Brotli 11, HTTP/1.1, max-age 600): "
         f"a chapter with an empty cache, then the next one. {found['median'].rstrip('/')} has the median weight.\n\n"
         f"{_table(head, rows)}\n\nFetched for the search when the first results stand there: {searches}; {ZENSICAL} "
-        f"fetches its index with the first view.\n\n{_work(found['views'])}"
+        f"fetches its index with the first view.\n\n{_pages(found['pages'])}\n\n{_work(found['views'])}"
     )
+
+
+def _pages(sizes: dict[str, list[int]]) -> str:
+    """What each chapter weighs for a reader who has all else from the chapter before."""
+    rows = [
+        [
+            name, f"{min(pages):,}", f"{median(pages):,.0f}", f"{max(pages):,}",
+            f"{sum(page <= SECOND for page in pages)} of {len(pages)}",
+        ]
+        for name, pages in sizes.items()
+    ]
+    head = ["", "least", "median", "most", f"up to {SECOND:,}"]
+    return f"The page of each chapter alone, which is what a second chapter fetches as a rule:\n\n{_table(head, rows)}"
 
 
 def _work(views: dict[str, list[dict[str, Any]]]) -> str:
