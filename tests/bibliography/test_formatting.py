@@ -1,11 +1,15 @@
 import os
 import re
+from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import pytest
+from citeproc import CitationItem
+from citeproc.model import CitationStylesElement
 from lxml import etree
 
-from course.bibliography import format_ahead, format_references, formatting
+from course.bibliography import format_references, formatting
 from course.model import Course, load_references
 from tests.support import REFERENCES, Draft
 
@@ -113,30 +117,45 @@ def test_the_result_is_kept_and_never_stale(draft: Draft, tmp_path: Path) -> Non
     draft.replace(REFERENCES, "Safety at the stove", "Safety at the oven")
     changed = again()["board2019"]
     assert changed not in ("From the folder.", first["board2019"])
-    for rubbish in ("", "{", '{"digest": 1}', "[]"):
+    for rubbish in ("", "{", '{"maker": 1}', '{"formatted": {}}', "[]"):
         kept.write_text(rubbish, "utf-8")
         assert again()["board2019"] == changed
 
 
-def test_formatting_ahead_leaves_the_result(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The other process formats what this one would, and this one only reads it."""
+def test_only_what_changed_is_formatted(draft: Draft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change of one reference formats that one, and what no reference needs any more is not kept."""
     references = load_references(draft.paths)[0]
-    kept = draft.paths.cache / "references.json"
-    format_ahead(references, draft.paths)
-    monkeypatch.setattr(formatting, "_formatted", lambda *_: pytest.fail("formatted twice"))
-    found = format_references(references, draft.paths.cache)
-    assert list(found) == ["adams2001", "board2019", "clark2020"]
-    assert kept.is_file()
-    # Kept already: no other process.
-    before = formatting._ahead
-    format_ahead(references, draft.paths)
-    assert formatting._ahead is before
+    first = format_references(references, tmp_path)
+    asked: list[list[str]] = []
+    inner = formatting._formatted
+
+    def watched(source: list[dict[str, Any]]) -> dict[str, str]:
+        asked.append([item["id"] for item in source])
+        return inner(source)
+
+    monkeypatch.setattr(formatting, "_formatted", watched)
+    draft.replace(REFERENCES, "Safety at the stove", "Safety at the oven")
+    changed = format_references(load_references(draft.paths)[0], tmp_path)
+    assert asked == [["board2019"]]
+    assert list(changed) == list(first)
+    assert {key for key in first if changed[key] != first[key]} == {"board2019"}
+    assert first["board2019"] not in (tmp_path / "references.json").read_text("utf-8")
 
 
-def test_a_process_that_fails_costs_nothing(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
-    references = load_references(draft.paths)[0]
-    with monkeypatch.context() as patch:
-        patch.setattr(formatting, "_keep", lambda *_: os._exit(1))
-        format_ahead(references, draft.paths)
-    assert formatting._ahead is not None
-    assert "Safety at the stove" in format_references(references, draft.paths.cache)["board2019"]
+def test_no_text_depends_on_what_stands_beside_it(real: Course) -> None:
+    """In two halves and backwards, each reference has the text that it has among all."""
+    whole = format_references(real.references)
+    source = [formatting._variables(item.csl) for item in reversed(list(real.references))]
+    assert formatting._formatted(source[::2]) | formatting._formatted(source[1::2]) == whole
+
+
+def test_the_texts_are_those_of_the_library_alone(real: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is remembered while formatting changes nothing."""
+    whole = format_references(real.references)
+    search = CitationStylesElement.xpath_search
+    with formatting._style_read_once():
+        assert CitationStylesElement.xpath_search is not search
+    assert CitationStylesElement.xpath_search is search
+    monkeypatch.setattr(formatting, "_Item", CitationItem)
+    monkeypatch.setattr(formatting, "_style_read_once", nullcontext)
+    assert formatting._formatted([formatting._variables(item.csl) for item in real.references]) == whole

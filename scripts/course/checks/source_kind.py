@@ -71,7 +71,7 @@ def check(course: Course) -> Iterator[Finding]:
                 if not cited:
                     continue
                 found = _given(f"{sentence.prose} {' '.join(passage.header)}" if passage.header else sentence.prose)
-                of_study = bool(_STUDY.search(sentence.prose) or _STUDY.search(context))
+                of_study = bool(found and (_STUDY.search(sentence.prose) or _STUDY.search(context)))
                 if found and not any(_carries_dose(reference, of_study=of_study) for reference in cited):
                     yield Finding(
                         page.source, sentence.line, RULE,

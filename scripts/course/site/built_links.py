@@ -77,9 +77,16 @@ def _entries(folder: Path) -> tuple[set[str], set[str]]:
     return files, folders
 
 
-@lru_cache(maxsize=20_000)
 def _resolve(path_of_page: str, address: str, base: str) -> tuple[str, str] | None:
     """(path relative to the site's folder, fragment) of an internal address; None for another host's."""
+    before, _, fragment = address.partition("#")
+    target = _target(path_of_page, before, base) if before else path_of_page
+    return None if target is None else (target, unquote(fragment) if "%" in fragment else fragment)
+
+
+@lru_cache(maxsize=20_000)
+def _target(path_of_page: str, address: str, base: str) -> str | None:
+    """Where an address without its fragment leads: most links of a page lead to the same few files."""
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
         return None
@@ -87,10 +94,8 @@ def _resolve(path_of_page: str, address: str, base: str) -> tuple[str, str] | No
     if path.startswith("/"):
         # 404.html is served from everywhere, so its addresses begin at the root of the host.
         path = path.removeprefix(base) if path.startswith(base) else path
-        target = posixpath.normpath(path.lstrip("/") or ".")
-    else:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(path_of_page), path)) if path else path_of_page
-    return target, unquote(parts.fragment)
+        return posixpath.normpath(path.lstrip("/") or ".")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path_of_page), path)) if path else path_of_page
 
 
 def check(folder: Path, base: str = "/", *, from_disk: bool = False) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from mkdocs.structure.pages import (
 )
 from mkdocs.structure.toc import get_toc
 
+from course.site.sparing import sparing
 from markdown import Markdown
 
 #: The methods of mkdocs-quiz that we replace.
@@ -72,7 +73,7 @@ class Converter:
     def _render(self, page: Page, files: Files) -> None:
         if self._of_pages is None:
             settings = self.config.mdx_configs or {}
-            self._of_pages = Markdown(extensions=self.config.markdown_extensions, extension_configs=settings)
+            self._of_pages = sparing(Markdown(extensions=self.config.markdown_extensions, extension_configs=settings))
         parser = self._of_pages
         parser.reset()
         raw, anchors = _RawHTMLPreprocessor(), _ExtractAnchorsTreeprocessor(page.file, files, self.config)
@@ -101,7 +102,7 @@ class Converter:
 
         def shared(page: Page, config: MkDocsConfig, files: Files) -> Markdown:
             if self._of_questions is None:
-                self._of_questions = make(page, config, files)
+                self._of_questions = sparing(make(page, config, files))
             anchors = _ExtractAnchorsTreeprocessor(page.file, files, config)
             for processor in (_RawHTMLPreprocessor(), anchors, self._links(page, files), _ExtractTitleTreeprocessor()):
                 processor._register(self._of_questions)

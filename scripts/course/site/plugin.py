@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext, url_filter
 
 from course import checks
-from course.bibliography import format_ahead, write_downloads
+from course.bibliography import write_downloads
 from course.edition import date_of, edition
 from course.editions import dist
 from course.findings import CourseError, as_text
@@ -103,7 +103,6 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             self.course = load_course(Paths(root))
         except CourseError as error:
             raise PluginError(str(error)) from error
-        format_ahead(self.course.references, self.course.paths)
         self.furniture = Furniture.of(self.course)
         if self.kept is not None:
             return

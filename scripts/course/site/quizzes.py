@@ -26,6 +26,7 @@ ADDED_ELEMENTS = (
 REFINED = re.compile(r'<div class="quiz"[^>]*>.*?</details>\s*</div>', re.DOTALL)
 CITED = re.compile(r'<sup class="cite\b.*?</sup>', re.DOTALL)
 DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+WITHIN = re.compile(r'<a class="headerlink".*?</a>|</?(?:a|abbr|em|span|strong|t[dhr])(?:\s(?:[^>"]|"[^"]*")*)?>', re.DOTALL)
 LITERAL = re.compile(r'<(a class="fact(?: fact-long)?"|span class="worked")[^>]*>(.*?)</(?:a|span)>', re.DOTALL)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
@@ -169,5 +170,8 @@ def refine(html: str, page: Page, course: Course, address: Address) -> str:
 
 
 def searchable(html: str) -> str:
-    """The page without its questions, which would give the answers away, and without numbers of sources and drawings."""
-    return DRAWING.sub("", CITED.sub("", REFINED.sub("", html)))
+    """The page without its questions, which would give the answers away, and without numbers of sources and drawings.
+
+    Nor with the tags inside a paragraph or a table, of which the search keeps nothing and which it reads one by one.
+    """
+    return WITHIN.sub("", DRAWING.sub("", CITED.sub("", REFINED.sub("", html))))

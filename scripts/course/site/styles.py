@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,8 +28,6 @@ VALUES = re.compile(r"^(?:dir|data-md-color-(?:scheme|primary|accent))$")
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 BETWEEN = re.compile(r"\s*\n\s*")
-
-Keep = Callable[[list[Node]], bool]
 
 
 def known_words(pages: Iterable[str], scripts: Iterable[str]) -> set[str]:
@@ -71,24 +69,6 @@ def _split(nodes: list[Node]) -> list[list[Node]]:
     return parts
 
 
-def _rules(nodes: list[Node], words: set[str]) -> str:
-    """The rules that can apply, as CSS."""
-    out = []
-    for node in nodes:
-        if node.type == "qualified-rule":
-            kept = [part for part in _split(node.prelude) if _can_match(part, words)]
-            if kept:
-                selectors = ",".join(tinycss2.serialize(part).strip() for part in kept)
-                out.append(f"{selectors}{{{tinycss2.serialize(node.content).strip()}}}")
-        elif node.type == "at-rule" and node.at_keyword in ("media", "supports", "layer", "container"):
-            inner = _rules(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True), words)
-            if inner:
-                out.append(f"@{node.at_keyword} {tinycss2.serialize(node.prelude).strip()}{{{inner}}}")
-        elif node.type == "at-rule" and node.at_keyword != "charset":
-            out.append(node.serialize())
-    return "".join(out)
-
-
 @dataclass(frozen=True)
 class _Rule:
     """A rule: what stands before its block, its declarations or inner rules, or its text where it has neither."""
@@ -100,25 +80,27 @@ class _Rule:
     text: str | None = None
 
 
-def _read(nodes: list[Node]) -> tuple[_Rule, ...]:
-    rules = []
+def _rules(nodes: list[Node], words: set[str]) -> Iterator[_Rule]:
+    """The rules that can apply where only `words` are known."""
     for node in nodes:
         if node.type == "qualified-rule":
-            declared = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
-            rules.append(_Rule(tinycss2.serialize(node.prelude), tuple(
-                (item.name if item.type == "declaration" and item.name.startswith("--") else None, item.serialize())
-                for item in declared
-            )))
+            kept = [part for part in _split(node.prelude) if _can_match(part, words)]
+            if kept:
+                declared = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+                yield _Rule(",".join(tinycss2.serialize(part).strip() for part in kept), tuple(
+                    (item.name if item.type == "declaration" and item.name.startswith("--") else None, item.serialize())
+                    for item in declared
+                ))
         elif node.content is not None and node.at_keyword in ("media", "supports", "layer", "container"):
             inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
-            rules.append(_Rule(f"@{node.at_keyword}{tinycss2.serialize(node.prelude)}", inner=_read(inner)))
-        else:
-            rules.append(_Rule("", text=node.serialize()))
-    return tuple(rules)
+            head = f"@{node.at_keyword} {tinycss2.serialize(node.prelude).strip()}"
+            yield _Rule(head, inner=tuple(_rules(inner, words)))
+        elif node.at_keyword != "charset":
+            yield _Rule("", text=node.serialize())
 
 
-def _write(rules: tuple[_Rule, ...], used: set[str]) -> str:
-    """The rules as CSS, without the variables that are not in `used`."""
+def _write(rules: Iterable[_Rule], used: set[str] | None) -> str:
+    """The rules as CSS, without the variables that are not in `used`; None keeps all of them."""
     out = []
     for rule in rules:
         if rule.text is not None:
@@ -127,29 +109,23 @@ def _write(rules: tuple[_Rule, ...], used: set[str]) -> str:
         if rule.inner is not None:
             content = _write(rule.inner, used)
         else:
-            content = ";".join(text for name, text in rule.declared if name is None or name in used)
+            content = ";".join(text for name, text in rule.declared if name is None or used is None or name in used)
         if content:
             out.append(f"{rule.head}{{{content}}}")
     return "".join(out)
 
 
-def _without_variables(text: str, elsewhere: set[str]) -> str:
-    """`text` without the variables that neither it nor another text uses; the theme keeps many an icon in one."""
-    rules = _read(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
-    while True:
-        shorter = _write(rules, set(VARIABLE.findall(text)) | elsewhere)
-        if shorter == text:
-            return text
-        text = shorter
-
-
 def needed(theme: str, words: set[str], used: Iterable[str] = ()) -> str:
     """The styles of the theme that can apply where only `words` are classes and ids, in their order and unchanged.
 
-    `used` are the names of variables that other texts use.
+    Without the variables that neither they nor `used`, the names in other texts, ask for: the theme keeps many an icon
+    in one.
     """
-    rules = _rules(tinycss2.parse_stylesheet(theme, skip_comments=True, skip_whitespace=True), words)
-    return _without_variables(rules, set(used))
+    rules = tuple(_rules(tinycss2.parse_stylesheet(theme, skip_comments=True, skip_whitespace=True), words))
+    elsewhere, text = set(used), _write(rules, None)
+    while (shorter := _write(rules, set(VARIABLE.findall(text)) | elsewhere)) != text:
+        text = shorter
+    return text
 
 
 def _plain(text: str) -> str:
