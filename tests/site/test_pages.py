@@ -29,20 +29,21 @@ def page_file(site: Path, path: str) -> Path:
 
 def test_links_anchors_and_identifiers(site: Path) -> None:
     pages = built_links.read_site(site)
-    assert sum(len(page.links) for page in pages.values()) > 3000
+    assert sum(len(page.addresses) for page in pages.values()) > 3000
     assert list(built_links.check(site)) == []
 
 
 def test_the_link_check_sees_faults(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "index.html").write_text('<p id="x">1</p>\n<p id="x">2</p>\n<a href="a/#y">1</a>\n<a href="b/">2</a>')
-    (tmp_path / "a" / "index.html").write_text('<a href="../#x">1</a><img src="none.png">')
+    (tmp_path / "a" / "index.html").write_text('<a href="../#x">1</a>\n<img src="none.png">\n<a href="none.png">2</a>')
     found = {(finding.path, finding.line, finding.message) for finding in built_links.check(tmp_path)}
     assert found == {
         ("index.html", 2, "the id 'x' stands twice on the page"),
         ("index.html", 3, "'a/#y': a/index.html has no id 'y'"),
         ("index.html", 4, "'b/' leads to no file"),
-        ("a/index.html", 1, "'none.png' leads to no file"),
+        ("a/index.html", 2, "'none.png' leads to no file"),
+        ("a/index.html", 3, "'none.png' leads to no file"),
     }
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from lxml import html
@@ -18,9 +20,11 @@ from course.site import policy
 
 RULE = "built-link"
 POLICY_RULE = "built-policy"
-ATTRIBUTES = ("href", "src")
-#: The elements that have an id or an address, and those that a policy may be about; they are a part of a page.
-_NAMED = html.etree.XPath("//*[@id or @href or @src]")
+#: Values alone, because a page has hundreds; where they stand is asked only of those that are wrong.
+_IDS = html.etree.XPath("//@id", smart_strings=False)
+_ADDRESSES = html.etree.XPath("//@href | //@src", smart_strings=False)
+_WITH_ID, _WITH_ADDRESS = html.etree.XPath("//*[@id = $value]"), html.etree.XPath("//*[@href = $value or @src = $value]")
+#: The elements that a policy may be about; they are a part of a page.
 _SUSPECT = html.etree.XPath("//*[@style or @action or @formaction or contains(@href, '//') or self::style]")
 #: To ask every attribute takes longest. Hardly a page has one of these, which is seen at once.
 _EVENT, _SCRIPT = re.compile(rb"\s[oO][nN][A-Za-z]+\s*="), b"javascript:"
@@ -31,34 +35,40 @@ _ANY = html.etree.XPath("//*[@* or self::style]")
 class BuiltPage:
     """One HTML file. `path` is relative to the site's folder."""
 
+    file: Path
     path: str
     ids: frozenset[str]
+    #: (id that stands more than once, line of each but the first)
     repeated: tuple[tuple[str, int], ...]
-    links: tuple[tuple[str, int], ...]
+    addresses: frozenset[str]
     #: (what is wrong, what to do, line)
     faults: tuple[tuple[str, str, int], ...]
 
+    def lines(self, address: str) -> list[int]:
+        """The lines of the elements that lead to `address`."""
+        return [_line(element) for element in _WITH_ADDRESS(_parsed(self.file.read_bytes()), value=address)]
+
+
+def _parsed(data: bytes) -> Any:
+    return html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
+
+
+def _line(element: Any) -> int:
+    return int(element.sourceline or 1)
+
 
 def read_page(file: Path, folder: Path) -> BuiltPage:
-    """Identifiers and addresses of one file, with the lines they stand in."""
+    """Identifiers and addresses of one file."""
     data = file.read_bytes()
-    tree = html.fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
-    ids: set[str] = set()
-    repeated: list[tuple[str, int]] = []
-    links: list[tuple[str, int]] = []
+    tree = _parsed(data)
+    names = [name for name in _IDS(tree) if name]
+    twice = sorted(name for name, number in Counter(names).items() if number > 1)
+    repeated = [(name, _line(element)) for name in twice for element in _WITH_ID(tree, value=name)[1:]]
     faults: list[tuple[str, str, int]] = []
     for element in (_ANY if _EVENT.search(data) or _SCRIPT in data.lower() else _SUSPECT)(tree):
-        faults.extend((what, remedy, int(element.sourceline or 1)) for what, remedy in policy.faults(element))
-    for element in _NAMED(tree):
-        line = int(element.sourceline or 1)
-        if name := element.get("id"):
-            if name in ids:
-                repeated.append((name, line))
-            ids.add(name)
-        for attribute in ATTRIBUTES:
-            if (address := element.get(attribute)) is not None:
-                links.append((address, line))
-    return BuiltPage(file.relative_to(folder).as_posix(), frozenset(ids), tuple(repeated), tuple(links), tuple(faults))
+        faults.extend((what, remedy, _line(element)) for what, remedy in policy.faults(element))
+    path = file.relative_to(folder).as_posix()
+    return BuiltPage(file, path, frozenset(names), tuple(repeated), frozenset(_ADDRESSES(tree)), tuple(faults))
 
 
 def read_site(folder: Path) -> dict[str, BuiltPage]:
@@ -111,21 +121,28 @@ def check(folder: Path, base: str = "/", *, from_disk: bool = False) -> Iterator
             yield Finding(page.path, line, RULE, f"the id '{name}' stands twice on the page", "Give one of them another id")
         for what, remedy, line in page.faults:
             yield Finding(page.path, line, POLICY_RULE, what, remedy)
-        for address, line in page.links:
-            resolved = _resolve(page.path, address, base)
-            if resolved is None:
-                continue
-            target, fragment = resolved
-            if target in folders:
-                if from_disk:
-                    yield Finding(
-                        page.path, line, RULE, f"'{address}' leads to a folder, which shows no page from a disk",
-                        "Name the page's source, `../part/page.md`, in Markdown or with `address_of` in a template",
-                    )
-                target = posixpath.normpath(posixpath.join(target, "index.html"))
-            if target not in files:
-                yield Finding(page.path, line, RULE, f"'{address}' leads to no file", "Mend the link in the page's source")
-            elif fragment and target in pages and fragment not in pages[target].ids:
-                yield Finding(
-                    page.path, line, RULE, f"'{address}': {target} has no id '{fragment}'", "Mend the anchor in the source"
-                )
+        for address in sorted(page.addresses):
+            for what, remedy in _wrong(page.path, address, base, pages, files, folders, from_disk=from_disk):
+                for line in page.lines(address):
+                    yield Finding(page.path, line, RULE, what, remedy)
+
+
+def _wrong(
+    path: str, address: str, base: str, pages: dict[str, BuiltPage], files: set[str], folders: set[str], *, from_disk: bool
+) -> Iterator[tuple[str, str]]:
+    """What is wrong with one address of a page, and what to do."""
+    resolved = _resolve(path, address, base)
+    if resolved is None:
+        return
+    target, fragment = resolved
+    if target in folders:
+        if from_disk:
+            yield (
+                f"'{address}' leads to a folder, which shows no page from a disk",
+                "Name the page's source, `../part/page.md`, in Markdown or with `address_of` in a template",
+            )
+        target = posixpath.normpath(posixpath.join(target, "index.html"))
+    if target not in files:
+        yield f"'{address}' leads to no file", "Mend the link in the page's source"
+    elif fragment and target in pages and fragment not in pages[target].ids:
+        yield f"'{address}': {target} has no id '{fragment}'", "Mend the anchor in the source"
