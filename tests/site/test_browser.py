@@ -123,6 +123,8 @@ def test_paper_is_light_in_the_dark_scheme(chromium: Browser, address: str) -> N
     context = chromium.new_context(color_scheme="dark", viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(f"{address}safety/ptosis/", wait_until="load")
+    page.locator(".drawing").first.scroll_into_view_if_needed()
+    page.locator(".drawing text").first.wait_for()
     colors = """() => [document.body, document.querySelector('.rung.danger'), document.querySelector('.drawing text')]
         .map(element => [getComputedStyle(element).backgroundColor, getComputedStyle(element).color,
                          getComputedStyle(element).fill])"""

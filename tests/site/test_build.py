@@ -156,3 +156,16 @@ def test_the_environment_names_the_hosts(paths: Paths, tmp_path: Path, monkeypat
     width, height = struct.unpack(">II", (tmp_path / "site" / card).read_bytes()[16:24])
     assert f'<meta property="og:image:width" content="{width}">' in text
     assert f'<meta property="og:image:height" content="{height}">' in text
+
+
+def test_compiled_templates_hold_no_name_of_before(tmp_path: Path) -> None:
+    """A script that has changed has another name, which a template compiled before must not know better."""
+    copied = copy_repository(tmp_path / "copy")
+    build(copied, tmp_path / "first")
+    assert list(copied.cache.rglob("*.cache"))
+    script = copied.docs / "assets" / "js" / "theme.js"
+    script.write_text(script.read_text("utf-8") + "/* new */\n", "utf-8")
+    build(copied, tmp_path / "second")
+    names = [next((tmp_path / made / "assets" / "js").glob("theme.*.js")).name for made in ("first", "second")]
+    assert names[0] != names[1]
+    assert names[1] in (tmp_path / "second" / "index.html").read_text("utf-8")

@@ -189,7 +189,7 @@ def test_the_browsers_own_log_knows_no_address(chromium: Browser, disk: Path, co
     sought = [said for kind, said in events if kind == "HOST_RESOLVER_MANAGER_REQUEST" and "host" in said]
     assert {said["host"] for said in sought if "file:" in said["network_anonymization_key"]} == {"http://control.test"}
     # Nor was a name looked up ahead because a page links to it.
-    linked = {urlsplit(address).hostname for page in built_links.read_site(disk).values() for address, _ in page.links}
+    linked = {urlsplit(address).hostname for page in built_links.read_site(disk).values() for address in page.addresses}
     assert len(linked) > 20
     assert {urlsplit(said["host"]).hostname for said in sought} & linked == set()
 

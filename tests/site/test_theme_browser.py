@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from course.model import Course
+
 SCHEME = "document.body.dataset.mdColorScheme"
 
 
@@ -62,8 +64,11 @@ def test_the_contents_follow_the_text(page: Page, address: str) -> None:
 def test_a_tooltip_can_be_read_in_peace(page: Page, address: str) -> None:
     page.goto(address + "safety/ptosis/")
     link = page.locator("article sup.cite a").first
-    title = link.get_attribute("title")
-    assert title is not None
+    assert link.get_attribute("title") is None
+    title = page.evaluate("""() => {
+      const mark = document.querySelector("article sup.cite a");
+      return [...document.querySelectorAll(".leans-on a")].find(({ href }) => href === mark.href).textContent;
+    }""")
     tip = page.get_by_role("tooltip")
     link.hover()
     tip.wait_for()
@@ -82,6 +87,38 @@ def test_a_tooltip_can_be_read_in_peace(page: Page, address: str) -> None:
     assert link.get_attribute("aria-describedby") == tip.get_attribute("id")
     page.keyboard.press("Tab")
     page.wait_for_function("title => document.querySelector('article sup.cite a').title === title", arg=title)
+
+
+def test_a_term_is_explained_in_the_words_of_the_glossary(page: Page, address: str, real: Course) -> None:
+    page.goto(address + "safety/ptosis/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    tip = page.get_by_role("tooltip")
+    for link in page.locator("article a.term").all()[:3]:
+        assert link.get_attribute("title") is None
+        term = real.glossary.named(str(link.get_attribute("href")).partition("#term-")[2])
+        assert term is not None
+        link.evaluate("link => link.focus({focusVisible: true})")
+        tip.wait_for()
+        assert tip.inner_text() == term.text
+        assert link.get_attribute("aria-describedby") == tip.get_attribute("id")
+        page.keyboard.press("Escape")
+        assert link.get_attribute("title") == term.text
+    assert asked.count(address + "reference/glossary/") == 1
+
+
+def test_a_glossary_that_does_not_answer_shows_nothing(page: Page, address: str) -> None:
+    page.goto(address + "safety/ptosis/")
+    page.route("**/reference/glossary/", lambda route: route.abort())
+    link = page.locator("article a.term").first
+    link.evaluate("link => link.focus({focusVisible: true})")
+    page.wait_for_timeout(300)
+    assert not page.get_by_role("tooltip").is_visible()
+    assert link.get_attribute("title") is None
+    # The next attempt asks again.
+    page.unroute("**/reference/glossary/")
+    link.evaluate("link => { link.blur(); link.focus({focusVisible: true}); }")
+    page.get_by_role("tooltip").wait_for()
 
 
 def test_a_link_into_something_closed_opens_it(page: Page, address: str) -> None:

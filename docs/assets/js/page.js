@@ -1,4 +1,4 @@
-/* Every page: the contents on a small screen by keyboard, and the words that a reader wants to report. */
+/* Every page: the contents on a small screen by keyboard, large drawings, and the words that a reader wants to report. */
 (function () {
   "use strict";
 
@@ -63,6 +63,54 @@
     });
   }
 
+  /* Large drawings are files of their own. Fetched when somebody comes near, they become part of the page, whose colors they
+     take. Paper waits for nothing: before a page is printed, those that are missing are fetched at once. */
+  function drawings() {
+    const missing = new Set(document.querySelectorAll("[data-drawing]"));
+    if (!missing.size) return;
+
+    function place(frame, text) {
+      const drawn = new DOMParser().parseFromString(text, "image/svg+xml");
+      if (drawn.documentElement.localName !== "svg" || drawn.querySelector("parsererror")) throw new Error("no drawing");
+      frame.querySelector("svg").replaceChildren(...drawn.documentElement.childNodes);
+      missing.delete(frame);
+    }
+
+    async function load(frame) {
+      try {
+        const answer = await fetch(frame.dataset.drawing);
+        if (!answer.ok) throw new Error(answer.statusText);
+        const text = await answer.text();
+        if (missing.has(frame)) place(frame, text); // else it was printed meanwhile
+      } catch {
+        const link = document.createElement("a");
+        link.href = frame.dataset.drawing;
+        link.textContent = "The drawing did not load: open it here";
+        if (missing.has(frame) && !frame.querySelector("a")) frame.append(link);
+      }
+    }
+
+    const near = new IntersectionObserver((seen) => {
+      for (const { isIntersecting, target } of seen) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        load(target);
+      }
+    }, { rootMargin: "100% 0px" });
+    for (const frame of missing) near.observe(frame);
+    addEventListener("beforeprint", () => {
+      for (const frame of [...missing]) {
+        const asked = new XMLHttpRequest();
+        try {
+          asked.open("GET", frame.dataset.drawing, false);
+          asked.send();
+          if (asked.status === 200) place(frame, asked.responseText);
+        } catch { /* printed without it; its caption and its file remain */ }
+      }
+    });
+  }
+
   drawer();
+  drawings();
   report();
 })();

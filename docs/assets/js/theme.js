@@ -91,7 +91,29 @@
     frame.scrollTop += top - frame.clientHeight / 2;
   }
 
-  /* The title of a link or a word, as text that can be read in peace: it stays while the pointer is on either, comes with
+  /* What a link or a word means: its title, or what the list of references on the page or the glossary says of it. */
+  const glossaries = new Map();
+  async function defined(link) {
+    const [address, id] = link.href.split("#");
+    try {
+      if (!glossaries.has(address)) glossaries.set(address, fetch(address).then((answer) => answer.text()));
+      const page = new DOMParser().parseFromString(await glossaries.get(address), "text/html");
+      const meaning = page.getElementById(id).nextElementSibling;
+      for (const source of meaning.querySelectorAll("sup")) source.remove();
+      return meaning.textContent.trim();
+    } catch {
+      glossaries.delete(address);
+      return ""; // the link leads there
+    }
+  }
+  function meaning(target) {
+    if (target.title) return target.title;
+    if (target.matches(".term")) return defined(target);
+    const source = [...document.querySelectorAll(".leans-on a")].find((link) => link.href === target.href);
+    return source ? source.textContent + (target.dataset.more ?? "") : "";
+  }
+
+  /* The meaning of a link or a word, as text that can be read in peace: it stays while the pointer is on either, comes with
      the keyboard's focus as well, and goes with Escape. */
   function tooltips() {
     const tip = document.createElement("div");
@@ -105,17 +127,20 @@
 
     function hide() {
       clearTimeout(timer);
-      if (!owner) return;
-      owner.title = tip.textContent;
-      owner.removeAttribute("aria-describedby");
+      if (owner && !tip.hidden) {
+        owner.title = tip.textContent;
+        owner.removeAttribute("aria-describedby");
+      }
       tip.hidden = true;
       owner = null;
     }
 
-    function show(target) {
+    async function show(target) {
       hide();
       owner = target;
-      tip.textContent = target.title;
+      const text = await meaning(target);
+      if (!text || owner !== target) return;
+      tip.textContent = text;
       target.removeAttribute("title"); // else the browser shows its own as well
       target.setAttribute("aria-describedby", tip.id);
       tip.hidden = false;
@@ -132,12 +157,12 @@
       timer = setTimeout(what, WAIT);
     }
 
-    const titled = (target) => target.closest?.("article [title]");
+    const titled = (target) => target.closest?.("article :is([title], .cite a, .term)");
     document.addEventListener("pointerover", (event) => {
       if (event.pointerType !== "mouse") return;
       const target = titled(event.target);
       if (event.target === tip || (owner && owner.contains(event.target))) clearTimeout(timer);
-      else if (target?.title) later(() => show(target));
+      else if (target) later(() => show(target));
       else if (owner) later(hide);
       else clearTimeout(timer);
     });

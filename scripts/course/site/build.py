@@ -68,7 +68,7 @@ def build(paths: Paths, target: Path, form: Form = Form.WEB, *, compress: bool =
                 raise CourseError(findings)
             # After the check, whose lines are those that the builder wrote. Editions are made from pages as they are written.
             if form is not Form.SOURCE:
-                finish.finish(folder)
+                finish.finish(folder, whole=form is Form.DISK)
                 hashes = policy.write(folder, form)
                 if form is Form.WEB:
                     headers.write(folder, policy.policy(form, hashes))

@@ -1,4 +1,4 @@
-"""What makes a built site light: one stylesheet, pages without idle blanks, and compressed copies where they are wanted."""
+"""What makes a built site light: one stylesheet, lean pages without idle blanks, compressed copies where they are wanted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import brotli
 
-from course.site import styles
+from course.site import lean, styles
 
 #: What is text and is served compressed.
 TEXT = (".html", ".css", ".js", ".json", ".svg", ".txt", ".xml", ".bib", ".ris")
@@ -46,11 +46,18 @@ def minify(page: str) -> str:
     return PIECE.sub(piece, page).strip() + "\n"
 
 
-def finish(site: Path) -> None:
-    """Join the styles and minify the pages of a site that was just built."""
+def finish(site: Path, *, whole: bool = False) -> None:
+    """Join the styles and minify the pages of a site that was just built; with `whole` the pages keep all they show."""
     pages = {file: file.read_text("utf-8") for file in sorted(site.rglob("*.html"))}
+    drawings: dict[str, str] = {}
     for file, page in styles.join(site, pages).items():
+        if not whole:
+            root = "../" * (len(file.relative_to(site).parts) - 1)
+            page = lean.without_drawings(lean.without_titles(page), root, drawings)
         file.write_text(minify(page), "utf-8", newline="\n")
+    for path, drawing in drawings.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text(drawing, "utf-8", newline="\n")
 
 
 def compressible(site: Path) -> Iterator[Path]:

@@ -5,8 +5,10 @@ This folder is the only one that imports mkdocs, besides bench/, which makes no 
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -153,10 +155,16 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
                 raise PluginError(f"overrides/: there is no page docs/{src_uri}; mend `address_of` where it is named")
             return str(url_filter(context, file.url))
 
+        @pass_context
+        def asset(_: TemplateContext, path: str) -> str:
+            # With the context, because the answer changes: without, it would be compiled into the template.
+            return self.assets.get(path, path)
+
         env.filters["address_of"] = address_of
-        env.filters["asset"] = lambda path: self.assets.get(path, path)
-        # Compiled templates, each under the digest of its source.
-        compiled = self.course.paths.cache / "templates"
+        env.filters["asset"] = asset
+        # Compiled templates, each under the digest of its source; other filters or another Jinja may compile them otherwise.
+        maker = hashlib.sha256(Path(__file__).read_bytes() + version("jinja2").encode()).hexdigest()[:8]
+        compiled = self.course.paths.cache / f"templates-{maker}"
         compiled.mkdir(parents=True, exist_ok=True)
         env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
         if self.kept is not None:
