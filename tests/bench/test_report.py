@@ -18,7 +18,7 @@ README = "# A\n\n<!-- bench -->\nold\n<!-- /bench -->\n\nThe rest | stays.\n"
 
 
 def view(size: int, tasks: list[list[object]] | None = None) -> dict[str, Any]:
-    of_all = {"fonts": 10, "search": 0, "requests": 4, "shift": 0.01, "elsewhere": 0, "doubt": ""}
+    of_all = {"fonts": 10, "search": 0, "requests": 4, "shift": 0.01, "elsewhere": 0, "script": 21.4, "doubt": ""}
     return {**of_all, "bytes": size, "long": tasks or []}
 
 
@@ -59,7 +59,7 @@ def test_the_section_holds_the_ratios(result: dict[str, Any]) -> None:
     assert f"| {OURS} | 2.0 (2.0–2.0) | 4.0 (3.0–5.0) | 80 (80–80) | 1.00 | 2.00 | 1.00 |" in text
     assert f"| a/b | {OURS} | 1,000 | 990 | 0 | 4 | 500 | 0.25 | 0.25 | 1.00 |" in text
     assert f"| {OURS} | 13,000 | 14,000 | 14,001 | 2 of 3 |" in text
-    assert f"| {OURS} | 0.01 | 130 (most 130) | 0.01 | 0 (most 0) | 0 |" in text
+    assert f"| {OURS} | 0.01 | 130 (most 130) | 21 | 0.01 | 0 (most 0) | 21 | 0 |" in text
     assert "300 to 1,000 1.50" in text
     assert "300,001 bytes for a common word (over the target of 300,000) and 5,000 bytes for a rarer word (under" in text
     assert f"| {OURS} | 3.00 (2.00–4.00) | 1.50 |" in text

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,6 +61,8 @@ print(json.dumps(asdict(weigh.weigh(Path({str(site)!r}), "one/", "two/", times=1
     assert cold["search"] < cold["bytes"] < 3_000  # compressed: the style alone has ten thousand
     assert cold["elsewhere"] == 1
     assert [duration >= 100 for duration, _ in cold["long"]] == [True]
+    assert cold["script"] >= 100
+    assert second["script"] == 0
     assert cold["doubt"] == second["doubt"] == ""
     assert second["requests"] == 1
     assert second["elsewhere"] == 0
@@ -134,3 +137,20 @@ def test_a_preview_that_never_shows_the_edit_is_stopped(tmp_path: Path, monkeypa
         save.edit(preview, "a.md", 1, tmp_path / "log", print)
     assert file.read_text() == "# A\n\nWhen the kettle boils.\n"
     assert last_words(tmp_path / "log")
+
+
+def test_scripts_are_told_from_the_browsers_own_work() -> None:
+    """Runs of one task are added up, what one calls counts once, other hosts and other threads do not."""
+    def event(name: str, ts: int, dur: int, url: str = "", tid: int = 1) -> dict[str, Any]:
+        return {"ph": "X", "name": name, "pid": 1, "tid": tid, "ts": ts, "dur": dur, "args": {"data": {"url": url}}}
+
+    own = "http://127.0.0.1/a.js"
+    events = [
+        event("ThreadControllerImpl::RunTask", 0, 90_000), event("Layout", 0, 80_000),
+        event("EvaluateScript", 10, 20_000, own), event("FunctionCall", 20, 10_000, own),
+        event("FunctionCall", 30_000, 5_000, own), event("FunctionCall", 40_000, 9_000, "http://other/b.js"),
+        event("ThreadControllerImpl::RunTask", 100_000, 50_000), event("EvaluateScript", 100_001, 24_000, own),
+        event("EvaluateScript", 100_001, 1_000, own, tid=2), {"ph": "M", "name": "process_name"},
+    ]
+    assert weigh.longest_script(events, "http://127.0.0.1/") == 25.0
+    assert weigh.longest_script([], "http://127.0.0.1/") == 0

@@ -7,11 +7,12 @@ browser's own count of what the page has fetched (`encodedDataLength` of the Dev
 
 from __future__ import annotations
 
+import json
 import statistics
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
@@ -40,6 +41,8 @@ OBSERVED = """
       [entry.duration, entry.name, ...entry.attribution.map(by => by.containerType + " " + by.containerSrc)])))
       .observe({type: "longtask", buffered: true});
 """
+#: What Chromium's trace calls a script that runs.
+RUNS = ("EvaluateScript", "FunctionCall")
 #: Where the theme and our pages have their search.
 SEARCH_INPUT, SEARCH_RESULT = ".md-search__input", ".md-search-result__link"
 
@@ -112,6 +115,8 @@ class View:
     long: tuple[tuple[float, str], ...]
     #: Requests to any other host.
     elsewhere: int
+    #: Milliseconds that the site's own scripts ran in one task at most, in a view of its own.
+    script: float = 0.0
     #: What stands in the way to take the two counts as one, or "".
     doubt: str = ""
 
@@ -202,12 +207,52 @@ def weigh(root: Path, place: str, following: str, times: int = 3) -> Weight:
             watch = _Watch(context, context.new_page(), address, sent)
             views.append(Weight(place, watch.view(place), watch.view(following)))
             context.close()
+        context = _window(instance)
+        page = context.new_page()
+        ran = [_traced(instance, page, address, name) for name in (place, following)]
+        context.close()
     for weight in views:
         for view in (weight.cold, weight.second):
             if view.doubt:
                 raise RuntimeError(f"browser and server count differently: {view.doubt}")
     middle = statistics.median_low(blocked(weight.cold) for weight in views)
-    return next(weight for weight in views if blocked(weight.cold) == middle)
+    weight = next(weight for weight in views if blocked(weight.cold) == middle)
+    return replace(weight, cold=replace(weight.cold, script=ran[0]), second=replace(weight.second, script=ran[1]))
+
+
+def _traced(instance: Browser, page: Page, address: str, place: str) -> float:
+    """Open the page at `place` under a trace, which slows it a little; see `longest_script`."""
+    instance.start_tracing(page=page, categories=["toplevel", "devtools.timeline"])
+    page.goto(address + place, wait_until="networkidle")
+    page.wait_for_timeout(AFTERWARDS)
+    return longest_script(json.loads(instance.stop_tracing())["traceEvents"], address)
+
+
+def longest_script(events: Iterable[dict[str, Any]], address: str) -> float:
+    """Milliseconds that scripts from `address` ran in one task at most, with all that they made the browser do.
+
+    `events` are those of Chromium's trace with the categories toplevel and devtools.timeline.
+    """
+    tasks: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    runs: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for event in events:
+        if event.get("ph") != "X" or not event.get("dur"):
+            continue
+        thread, span = (event["pid"], event["tid"]), (event["ts"], event["ts"] + event["dur"])
+        if event["name"].endswith("RunTask"):
+            tasks.setdefault(thread, []).append(span)
+        elif event["name"] in RUNS and str(event["args"].get("data", {}).get("url", "")).startswith(address):
+            runs.setdefault(thread, []).append(span)
+    sums: dict[tuple[int, int, int], int] = {}
+    for thread, spans in runs.items():
+        within, ended = sorted(tasks.get(thread, [])), 0
+        for start, end in sorted(spans):
+            if start < ended:
+                continue  # called by the one before, which counts
+            ended = end
+            task = next((begin for begin, close in reversed(within) if begin <= start and end <= close), start)
+            sums[*thread, task] = sums.get((*thread, task), 0) + end - start
+    return max(sums.values(), default=0) / 1000
 
 
 def blocked(view: View) -> float:
