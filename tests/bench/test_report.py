@@ -57,7 +57,7 @@ def test_the_section_holds_the_ratios(result: dict[str, Any]) -> None:
     text = section.replace("\n", " ").replace("  ", "\n\n")  # wherever a line ends
     assert "A processor, 2 cores, 8 GB, Linux 6, load 0.5 before the run" in text
     assert f"| {OURS} | 2.0 (2.0–2.0) | 4.0 (3.0–5.0) | 80 (80–80) | 1.00 | 2.00 | 1.00 |" in text
-    assert f"| a/b | {OURS} | 1,000 | 990 | 0 | 4 | 500 | 0.25 | 0.25 | 1.00 |" in text
+    assert f"| a/b | {OURS} | 1,000 | 990 | 0 | 4 | 500 | 490 | 0.25 | 0.25 | 1.00 |" in text
     assert f"| {OURS} | 13,000 | 14,000 | 14,001 | 2 of 3 |" in text
     assert f"| {OURS} | 0.01 | 130 (most 130) | 21 | 0.01 | 0 (most 0) | 21 | 0 |" in text
     assert "300 to 1,000 1.50" in text

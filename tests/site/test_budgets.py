@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ import pytest
 import yaml
 from lxml import html
 from playwright.sync_api import Browser, Request
+
+from course.bench.weigh import RUNS
 
 FILE = Path(__file__).with_name("budgets.yml")
 KINDS = ("html", "css", "js", "fonts", "images", "drawings", "requests")
@@ -147,4 +150,31 @@ def test_the_search_is_fetched_when_it_is_wanted(
     sizes = {path: served(site / path) for path in asked}
     assert len(sizes) >= 5
     assert sum(sizes.values()) <= budgets["search"], sizes
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_script_lays_out_a_page_that_loads(chromium: Browser, address: str, width: int) -> None:
+    """Asking where something stands before the browser has laid it out takes longest of all that a script can do."""
+    context = chromium.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    scripts = layouts = 0
+    for name in ("", "practice/patients/", "safety/ptosis/", "reference/citations/", "assessment/", "assessment/progress/"):
+        chromium.start_tracing(page=page, categories=["devtools.timeline"])
+        page.goto(address + name, wait_until="networkidle")
+        page.wait_for_timeout(200)
+        events = [event for event in json.loads(chromium.stop_tracing())["traceEvents"] if event.get("dur")]
+        ours = [
+            event for event in events
+            if event["name"] in RUNS and str(event["args"].get("data", {}).get("url", "")).startswith(address)
+        ]
+        laid = [event for event in events if event["name"] == "Layout" and event["dur"] > 1_000]
+        forced = [
+            (script["args"]["data"]["url"].removeprefix(address), layout["dur"]) for script in ours for layout in laid
+            if script["tid"] == layout["tid"] and script["ts"] <= layout["ts"] <= script["ts"] + script["dur"]
+        ]
+        assert forced == [], name
+        scripts, layouts = scripts + len(ours), layouts + len(laid)
+    assert scripts > 20
+    assert layouts > 5
     context.close()

@@ -79,13 +79,22 @@
     if (!headings.length) return;
     addEventListener("scroll", plan, { passive: true });
     addEventListener("resize", plan, { passive: true });
-    plan();
+    laidOut(mark);
+  }
+
+  /* When the page has been laid out for the first time, before it is painted. Who asks sooner where something stands makes
+     the browser lay out all of it at once, in one long task. */
+  function laidOut(what) {
+    new ResizeObserver((_, observer) => {
+      observer.disconnect();
+      what();
+    }).observe(document.documentElement);
   }
 
   /* Scroll a sidebar so that a link in it can be seen. */
   function center(link, onlyHidden) {
     const frame = link.closest(".md-sidebar__scrollwrap");
-    if (!frame || !link.offsetHeight || frame.scrollHeight <= frame.clientHeight) return;
+    if (!frame?.checkVisibility() || frame.scrollHeight <= frame.clientHeight) return;
     const top = link.getBoundingClientRect().top - frame.getBoundingClientRect().top;
     if (onlyHidden && top >= 0 && top + link.offsetHeight <= frame.clientHeight) return;
     frame.scrollTop += top - frame.clientHeight / 2;
@@ -258,5 +267,6 @@
   reveal();
   addEventListener("hashchange", () => { close(); reveal(); });
   const here = document.querySelector(".md-sidebar--primary a.md-nav__link--active");
-  if (here) center(here, true);
+  /* On a small screen the contents are closed, and their focus goes there when they open. */
+  if (here && matchMedia("(min-width: 76.25em)").matches) laidOut(() => center(here, true));
 })();

@@ -101,21 +101,25 @@ def _build(found: dict[str, Any]) -> str:
     )
 
 
+def _without_fonts(view: dict[str, Any]) -> int:
+    return int(view["bytes"] - view["fonts"])
+
+
 def _weight(found: dict[str, Any]) -> str:
     rows = []
     for at, plain in enumerate(found["views"][PLAIN]):
         for name, weights in found["views"].items():
             cold, second = weights[at]["cold"], weights[at]["second"]
             rows.append([
-                weights[at]["page"].rstrip("/"), name, f"{cold['bytes']:,}", f"{cold['bytes'] - cold['fonts']:,}",
-                f"{cold['search']:,}", str(cold["requests"]), f"{second['bytes']:,}",
+                weights[at]["page"].rstrip("/"), name, f"{cold['bytes']:,}", f"{_without_fonts(cold):,}",
+                f"{cold['search']:,}", str(cold["requests"]), f"{second['bytes']:,}", f"{_without_fonts(second):,}",
                 f"{cold['bytes'] / plain['cold']['bytes']:.2f}",
-                f"{(cold['bytes'] - cold['fonts']) / (plain['cold']['bytes'] - plain['cold']['fonts']):.2f}",
-                f"{second['bytes'] / plain['second']['bytes']:.2f}",
+                f"{_without_fonts(cold) / _without_fonts(plain['cold']):.2f}",
+                f"{_without_fonts(second) / _without_fonts(plain['second']):.2f}",
             ])
     head = [
-        "chapter", "", "first view", "without fonts", "of it search", "requests", "next chapter", "first ÷ plain",
-        "without fonts ÷ plain", "next ÷ plain",
+        "chapter", "", "first view", "without fonts", "of it search", "requests", "next chapter", "next without fonts",
+        "first ÷ plain", "without fonts ÷ plain", "next without fonts ÷ plain",
     ]
     searches = ", ".join(f"{name} {size:,}" for name, size in found["search"].items())
     return (
