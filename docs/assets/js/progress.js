@@ -5,23 +5,7 @@
   const store = window.courseStore;
   const { element } = store;
 
-  /* Counts of an element with data-questions="id:version …" and, of a chapter, data-objectives="id,id;id". An answer to an
-     earlier version of a question is none; an objective is met when all its questions were answered right. */
-  function counted(item) {
-    const questions = (item.dataset.questions || "").split(" ").filter(Boolean).map((pair) => pair.split(":"));
-    const answers = questions.map(([id, version]) => [id, store.record.answers[id], version])
-      .filter(([, answer, version]) => answer && answer.v === version);
-    const right = answers.filter(([, answer]) => answer.ok);
-    const known = right.map(([id]) => id);
-    const objectives = (item.dataset.objectives || "").split(";").filter(Boolean).map((ids) => ids.split(","));
-    return {
-      objectives: objectives.length, objectivesMet: objectives.filter((ids) => ids.every((id) => known.includes(id))).length,
-      questions: questions.length, answered: answers.length, right: right.length,
-      met: questions.length > 0 && right.length === questions.length,
-      at: Math.max(0, ...answers.map(([, answer]) => answer.at)),
-      looks: answers.filter(([, answer]) => answer.miss).map(([id]) => id),
-    };
-  }
+  const counted = ({ dataset }) => store.counted(dataset.questions, dataset.objectives);
 
   /* A time as a date in the language of the page; "" for none. */
   const day = (at) => (at ? new Date(at).toLocaleDateString(document.documentElement.lang || "en", { year: "numeric", month: "long", day: "numeric" }) : "");

@@ -173,6 +173,23 @@
   window.courseStore = {
     element,
     get record() { return memory; },
+    /* Counts of questions="id:version …" and objectives="id,id;id". An answer to an earlier version of a question is none; an
+       objective is met when all its questions were answered right. */
+    counted(questions = "", objectives = "") {
+      const asked = questions.split(" ").filter(Boolean).map((pair) => pair.split(":"));
+      const answers = asked.map(([id, version]) => [id, memory.answers[id], version])
+        .filter(([, answer, version]) => answer && answer.v === version);
+      const right = answers.filter(([, answer]) => answer.ok);
+      const known = right.map(([id]) => id);
+      const wanted = objectives.split(";").filter(Boolean).map((ids) => ids.split(","));
+      return {
+        objectives: wanted.length, objectivesMet: wanted.filter((ids) => ids.every((id) => known.includes(id))).length,
+        questions: asked.length, answered: answers.length, right: right.length,
+        met: asked.length > 0 && right.length === asked.length,
+        at: Math.max(0, ...answers.map(([, answer]) => answer.at)),
+        looks: answers.filter(([, answer]) => answer.miss).map(([id]) => id),
+      };
+    },
     /* One quiet sentence when nothing is saved, else "". */
     get message() { return problem ? MESSAGES[problem] : ""; },
     update,

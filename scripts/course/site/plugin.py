@@ -30,7 +30,7 @@ from course.markdown.editions import EDITIONS_FOLDER
 from course.markdown.elements import day
 from course.model import Course, load_course
 from course.paths import Paths, find_root
-from course.site import assets, search
+from course.site import assets, chapters, search
 from course.site.anchors import MismatchError, add_identifiers
 from course.site.converter import Converter
 from course.site.forms import Form, current_address, remove_unused
@@ -115,7 +115,8 @@ class CoursePlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             log.warning(str(finding))
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add the downloads: the references, and on the published site the editions."""
+        """Add the downloads: the references, and on the published site the editions; and what dots.js reads."""
+        files.append(File.generated(config, chapters.PATH, content=chapters.script(self.course)))
         for path, text in write_downloads(self.course.references).items():
             files.append(File.generated(config, path, content=text))
         if self.form is Form.WEB:
