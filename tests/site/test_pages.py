@@ -103,7 +103,7 @@ def test_nothing_of_the_plugin_is_on_a_page(html_files: list[Path]) -> None:
 
 def test_scripts_are_small(site: Path) -> None:
     sizes = {file.name.split(".")[0]: file.stat().st_size for file in (site / "assets" / "js").glob("*.js")}
-    assert set(sizes) == {"store", "quiz", "draw", "exam", "page", "progress", "record", "theme", "search"}
+    assert set(sizes) == {"store", "quiz", "draw", "exam", "page", "progress", "record", "theme", "search", "dots"}
     assert sizes["quiz"] <= 10_000
     assert max(sizes.values()) < 16_000
 

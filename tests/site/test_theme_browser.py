@@ -89,6 +89,24 @@ def test_a_tooltip_can_be_read_in_peace(page: Page, address: str) -> None:
     page.wait_for_function("title => document.querySelector('article sup.cite a').title === title", arg=title)
 
 
+def test_a_number_of_a_source_says_what_it_is(page: Page, address: str) -> None:
+    page.goto(address + "safety/ptosis/")
+    link = page.locator("article sup.cite a").first
+    assert link.get_attribute("aria-label") == f"Reference {link.inner_text()}"
+    assert page.locator("sup.cite a:not([aria-label])").count() == 0
+
+
+def test_the_clear_button_of_the_search(page: Page, address: str) -> None:
+    page.goto(address + "safety/ptosis/")
+    page.keyboard.press("Control+k")
+    field = page.get_by_role("textbox", name="Search")
+    field.fill("brow")
+    page.get_by_role("button", name="Clear").click()
+    assert field.input_value() == ""
+    settings = "field => [field.autocapitalize, field.spellcheck, field.enterKeyHint]"
+    assert field.evaluate(settings) == ["none", False, "search"]
+
+
 def test_a_term_is_explained_in_the_words_of_the_glossary(page: Page, address: str, real: Course) -> None:
     page.goto(address + "safety/ptosis/")
     asked: list[str] = []

@@ -199,6 +199,19 @@
     event.preventDefault();
     list.querySelector("a")?.click();
   });
+  const options = document.createElement("div");
+  options.className = "md-search__options";
+  const clear = document.createElement("button");
+  clear.type = "reset";
+  clear.className = "md-search__icon md-icon";
+  clear.title = "Clear";
+  clear.setAttribute("aria-label", "Clear");
+  clear.tabIndex = -1;
+  const icon = document.createElement("span");
+  icon.className = "icon icon-close";
+  clear.append(icon);
+  options.append(clear);
+  input.form.append(options);
   input.form.addEventListener("reset", () => setTimeout(() => { input.focus(); ask(); }));
 
   /* Arrow keys go through the field and the results. */

@@ -200,6 +200,8 @@
     const toggle = document.getElementById("__search");
     if (!box || !toggle) return;
     const input = box.querySelector(".md-search__input");
+    const typed = { autocapitalize: "off", autocorrect: "off", autocomplete: "off", spellcheck: "false", enterkeyhint: "search" };
+    for (const [name, value] of Object.entries(typed)) input.setAttribute(name, value);
     let loaded = false;
     let at = null; // where the page was before the search covered it
 
@@ -273,6 +275,10 @@
     }
   }
 
+  /* A number alone says little to who hears it without the sentence around it. */
+  for (const link of document.querySelectorAll(".cite a:not([aria-label])")) {
+    link.setAttribute("aria-label", `Reference ${link.textContent}`);
+  }
   palette();
   contents();
   tooltips();

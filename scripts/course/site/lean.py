@@ -21,6 +21,7 @@ _REFERENCES = re.compile(r'<details class="leans-on">.*?</details>', re.DOTALL)
 _REFERENCE = re.compile(r'<a href="[^"]*#(ref-[^"]+)">(.*?)</a>', re.DOTALL)
 _CITATIONS = re.compile(r'<sup class="cite[^"]*">.*?</sup>', re.DOTALL)
 _CITATION = re.compile(r'(<a [^>]*?href="[^"]*#(ref-[^"]+)"[^>]*?) title="([^"]*)"')
+_LABEL = re.compile(r'<a aria-label="Reference (\d+)"(?P<rest>[^>]*>\1</a>)')
 _TERM = re.compile(r'(<a class="term" href="[^"]*") title="[^"]*"')
 _DRAWING = re.compile(
     r'<div class="drawing"><svg(?P<attributes>[^>]*? aria-label="(?P<alternative>[^"]*)"[^>]*)>(?P<content>.*?)</svg></div>',
@@ -30,9 +31,9 @@ _SIZE = re.compile(r' viewBox="\S+ \S+ (\S+) (\S+)"')
 
 
 def without_titles(page: str) -> str:
-    """`page` without the titles of citations that its list of references tells, and of terms.
+    """`page` without the titles of citations that its list of references tells, and of terms; and without their labels.
 
-    What a title says besides, the place in the source, stays with the citation.
+    What a title says besides, the place in the source, stays with the citation. A label says "Reference" before the number.
     """
     found = _REFERENCES.search(page)
     told = {key: unescape(text) for key, text in _REFERENCE.findall(found[0])} if found else {}
@@ -44,7 +45,10 @@ def without_titles(page: str) -> str:
         more = title.removeprefix(told[key])
         return f'{link} data-more="{escape(more)}"' if more else link
 
-    return _TERM.sub(r"\1", _CITATIONS.sub(lambda mark: _CITATION.sub(citation, mark[0]), page))
+    def mark(match: re.Match[str]) -> str:
+        return _LABEL.sub(r"<a\g<rest>", _CITATION.sub(citation, match[0]))
+
+    return _TERM.sub(r"\1", _CITATIONS.sub(mark, page))
 
 
 def without_drawings(page: str, root: str, files: dict[str, str]) -> str:
