@@ -27,6 +27,7 @@ from course.model import Course, Page
 from course.paths import Paths
 from course.readability import read
 from course.site.build import build
+from course.site.forms import Form
 
 NAMES = ["emergency", "ptosis", "reconstitution", "checklist", "consent", "record", "aftercare", "incident"]
 MM = 72 / 25.4
@@ -37,7 +38,7 @@ EPOCH = "1764115200"  # 26 November 2025
 @pytest.fixture(scope="module")
 def site(repo: Paths, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built") / "site"
-    build(repo, folder)
+    build(repo, folder, Form.SOURCE)
     return folder
 
 
