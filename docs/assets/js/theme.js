@@ -257,7 +257,9 @@
   /* The dots before the chapters fill as their questions are answered. Who has answered none fetches nothing for it. */
   function dots() {
     const [, ...scripts] = document.querySelector("[data-dots]")?.dataset.dots.split(" ") ?? [];
-    try { if (localStorage.getItem("botox-training") === null) return; } catch { return; }
+    let kept = "";
+    try { kept = localStorage.getItem("botox-training") ?? ""; } catch { /* then there is none */ }
+    if (!/"answers":\s*\{\s*"/.test(kept)) return; // the page that was opened last is kept as well
     for (const address of scripts) {
       if (document.querySelector(`script[src="${address}"]`)) continue;
       const script = document.createElement("script");
