@@ -88,7 +88,8 @@ def test_without_an_answer_nothing_is_fetched(desk: Page, address: str) -> None:
 
 
 SPOILT = (
-    '{"answers":{"toxin-light-chain":', '{"version":99,"answers":{"a":{}}}', '{"version": 1, "answers": {"toxin-light-chain": 7}}',
+    '{"answers":{"toxin-light-chain":', '{"version":99,"answers":{"a":{}}}',
+    '{"version": 1, "answers": {"toxin-light-chain": 7}}',
 )
 
 

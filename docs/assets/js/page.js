@@ -96,7 +96,7 @@
         near.unobserve(target);
         load(target);
       }
-    }, { rootMargin: "100% 0px" });
+    }, { rootMargin: "50% 0px" });
     for (const frame of missing) near.observe(frame);
     addEventListener("beforeprint", () => {
       for (const frame of [...missing]) {
