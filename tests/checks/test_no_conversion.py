@@ -20,7 +20,7 @@ def test_bad(draft: Draft, text: str) -> None:
 @pytest.mark.parametrize("text", [
     "1 Unit of Botox equals 2.5 Units of Dysport.", "20 Units of Botox = 50 Units of Dysport.",
     "One Unit of Botox is about three Units of Dysport.", "Multiply the Units of Botox by 2.5 for the Units of Dysport.",
-    "Take 2.5 Units of Dysport for each Unit of Botox.",
+    "Take 2.5 Units of Dysport for each Unit of Botox.", "Multiply the Botox dose by 2.5 and draw up Dysport.",
 ])
 def test_bad_sums(draft: Draft, text: str) -> None:
     line = draft.append(KETTLE, text)

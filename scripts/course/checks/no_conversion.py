@@ -39,24 +39,23 @@ _SUM = re.compile(
 )
 
 
-#: One of these stands in every such wording: asked first, because few sentences have one.
-_STEMS = (
-    "equ", "comparable", "corresp", "matching", "conver", "interchang", "ratio", ":", "-to-", "=", "≈", "unit", "potency",
-)
+#: What stands in every wording of a kind: asked first, because few sentences have it.
+_OF_WORDING = re.compile(r"equ|comparable|corresp|matching|conver|interchang|ratio|identical")
+_OF_RATIO = re.compile(r":|-to-|ratio")
 
 
 def _wording(prose: str) -> str | None:
     lower = prose.lower()
-    if not any(stem in lower for stem in _STEMS):
-        return None
-    if match := _WORDING.search(prose):
-        return match[0]
-    if (match := _CONVERT.search(prose)) and (re.search(_UNITS, prose) or names_product(prose)):
-        return match[0]
-    named = {name[0].lower() for name in PRODUCT.finditer(prose)} if names_product(prose) else set()
+    if _OF_WORDING.search(lower):
+        if match := _WORDING.search(prose):
+            return match[0]
+        if (match := _CONVERT.search(prose)) and (re.search(_UNITS, prose) or names_product(prose)):
+            return match[0]
+    sums = ("unit" in lower or " by " in lower) and names_product(prose)
+    named = {name[0].lower() for name in PRODUCT.finditer(prose)} if sums else set()
     if len(named) > 1 and (match := _SUM.search(prose)):
         return match[0]
-    for match in _RATIO.finditer(prose):
+    for match in _RATIO.finditer(prose) if _OF_RATIO.search(lower) else ():
         if (names_product(prose) or re.search(_UNITS, prose)) and not _RANDOMIZED.search(prose[: match.start()]):
             return match[0]
     return None

@@ -88,10 +88,11 @@ class Glossary:
         done = 0
         by_first_word = self._by_first_word
         for word in WORD.finditer(text):
-            start = word.start()
-            if start < done:
+            forms = by_first_word.get(word[0].lower())
+            if forms is None or word.start() < done:
                 continue
-            for form in by_first_word.get(word[0].lower(), ()):
+            start = word.start()
+            for form in forms:
                 end = start + len(form)
                 shown = text[start:end]
                 # A sentence may begin with any form.
