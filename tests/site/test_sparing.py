@@ -103,3 +103,13 @@ def test_an_unknown_pattern_is_always_tried(settings: dict[str, Any]) -> None:
     parser = Markdown(**settings)
     parser.inlinePatterns.register(Percent(r"%(\w+)%"), "percent", 195)
     assert sparing(parser).convert("a %b% *c*") == "<p>a <b>b</b> <em>c</em></p>"
+
+
+@pytest.mark.parametrize("name", list(PASSES))
+def test_what_a_block_writes_is_passed_over_whole(settings: dict[str, Any], name: str) -> None:
+    """A text of the data has marks that the source of the page has not."""
+    parser = Markdown(**settings)
+    ran: list[str] = []
+    parser.treeprocessors[name].run = lambda tree: ran.append(name)  # type: ignore[method-assign,assign,return-value]
+    sparing(parser).convert("/// warning | Title\nPlain words.\n///")
+    assert ran == [name]

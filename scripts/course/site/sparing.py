@@ -22,11 +22,12 @@ INLINE = {
     "short_reference": "[", "short_image_ref": "![", "autolink": "<", "automail": "<", "linebreak": "  \n", "html": "<",
     "entity": "&", "course-comment": "<", "course-literal": "](", "course-citation": "[@",
 }
-#: A source in which this is not found is one in whose tree the pass of this name changes nothing.
+#: A source in which this is not found is one in whose tree the pass of this name changes nothing. A block may write into the
+#: tree what stands in no source: texts of the data, headings.
 PASSES = {
-    "unescape": re.compile(r"\\"),
-    "attr_list": re.compile(r"\{"),
-    #: Headings in all their forms; a block may write one.
+    "unescape": re.compile(r"\\|///"),
+    "attr_list": re.compile(r"\{|///"),
+    #: Headings in all their forms.
     "toc": re.compile(r"#|///|<[hH]|\n[\s>]*[=-]"),
 }
 
