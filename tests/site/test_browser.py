@@ -107,7 +107,7 @@ def test_text_has_contrast(chromium: Browser, address: str, scheme: str) -> None
           const ground = e => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor);
             if (c.a === 1) return c.rgb; } return [255, 255, 255]; };
           const chosen = ".md-typeset p, .md-typeset a, .md-typeset li, .md-typeset td, .md-typeset th, .small-print p, " +
-            ".admonition-title, .bar-home, .bar-places a, .bar-emergency, .quiz label, .button, .md-nav__link";
+            ".admonition-title, .bar-home, .bar-places a, .bar-emergency, .quiz label, .button, .md-sidebar a";
           return [...document.querySelectorAll(chosen)].filter(e => e.checkVisibility() && e.textContent.trim())
             .map(e => { const a = lum(parse(getComputedStyle(e).color).rgb), b = lum(ground(e));
               const name = e.className + ': ' + e.textContent.trim().slice(0, 30);

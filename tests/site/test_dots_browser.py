@@ -37,7 +37,7 @@ def answered(quiz: Quiz, *, right: bool = True) -> dict[str, Any]:
 def states(page: Page) -> dict[str, str]:
     """The state of each chapter in the contents, by its words; only where one was worked out."""
     found: dict[str, str] = page.eval_on_selector_all(
-        ".md-nav--primary a[data-state]", "all => Object.fromEntries(all.map(link => [link.textContent, link.dataset.state]))"
+        ".contents a[data-state]", "all => Object.fromEntries(all.map(link => [link.textContent, link.dataset.state]))"
     )
     return found
 
@@ -73,7 +73,7 @@ def test_the_dots_show_what_was_answered(desk: Page, address: str, real: Course,
     other = desk.context.new_page()
     other.goto(address + "reference/doses/")
     other.evaluate("key => localStorage.removeItem(key)", KEY)
-    desk.wait_for_function("() => !document.querySelector('.md-nav--primary :is([data-state=done], [data-state=begun])')")
+    desk.wait_for_function("() => !document.querySelector('.contents :is([data-state=done], [data-state=begun])')")
 
 
 def test_without_an_answer_nothing_is_fetched(desk: Page, address: str) -> None:
@@ -100,7 +100,7 @@ def test_what_cannot_be_read_fills_no_dot(desk: Page, address: str, text: str) -
     desk.goto(address + "reference/doses/")
     desk.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, text])
     desk.goto(address + "reference/doses/")
-    desk.locator(".md-nav--primary a[data-state]").first.wait_for(state="attached")
+    desk.locator(".contents a[data-state]").first.wait_for(state="attached")
     assert set(states(desk).values()) == {"open"}
     assert errors == []
 

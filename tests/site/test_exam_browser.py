@@ -294,7 +294,8 @@ def test_options_are_shuffled_and_the_last_one_kept(page: Page, address: str, ba
         assert sorted(order) == sorted(written)
         assert order[-1] == written[-1]
         # The reasons stand in the order of the options, so that letters agree on paper.
-        reasons = page.locator(f"[id='{name}'] li[data-value]").evaluate_all("items => items.map(item => item.dataset.value)")
+        items = page.locator(f"[id='{name}'] .quiz-answer > ol > li")
+        reasons = items.evaluate_all("items => items.map(item => item.dataset.value)")
         assert reasons == order
         moved += order != written
     assert moved >= 12
@@ -402,7 +403,7 @@ def test_without_scripts_every_question_is_there(chromium: Browser, address: str
     assert page.locator(".quiz:visible").count() == len(bank)
     first = page.locator(".quiz").first
     first.locator("summary").click()
-    assert first.locator("li[data-value]").first.is_visible()
+    assert first.locator(".quiz-answer > ol > li").first.is_visible()
     assert "Answer 24 of them in writing" in page.locator(".exam").inner_text()
     page.goto(address + "assessment/record/")
     assert page.locator("tr[data-chapter]").count() >= 15

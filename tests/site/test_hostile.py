@@ -193,8 +193,8 @@ def test_what_is_no_record_stays_as_it_is(page: Page, address: str, quizzes: lis
         assert_nothing_ran(page)
 
 
-def test_the_themes_own_key(page: Page, address: str) -> None:
-    """The theme keeps the scheme that was chosen, and reads it without a doubt; a line of ours doubts."""
+def test_the_key_of_the_scheme(page: Page, address: str) -> None:
+    """Under this key the scheme is kept that was chosen, and nothing in it is believed."""
     page.goto(address + "conclusion/")
     name = "/.__palette"
     for raw in (
@@ -206,12 +206,12 @@ def test_the_themes_own_key(page: Page, address: str) -> None:
         store(page, raw, name)
         page.goto(address + "conclusion/")
         assert_nothing_ran(page)
-    # The theme's script has gone on to its end, and writes a good value over the bad one.
+    # The script has gone on to its end, and writes a good value over the bad one.
     page.keyboard.press("Control+k")
     assert page.locator(".md-search__input").evaluate("field => field === document.activeElement")
     page.keyboard.press("Escape")
-    page.locator("label[for=__palette_1]:visible, label[for=__palette_0]:visible").first.click()
-    assert json.loads(page.evaluate(f"localStorage.getItem('{name}')"))["index"] in (0, 1)
+    page.locator(".bar-scheme").click()
+    assert json.loads(page.evaluate(f"localStorage.getItem('{name}')"))["color"]["scheme"] in ("default", "slate")
 
 
 def test_files_to_read(page: Page, address: str, quizzes: list[Quiz]) -> None:

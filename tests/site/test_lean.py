@@ -123,7 +123,16 @@ def test_a_drawing_comes_when_it_is_near_and_moves_nothing(desk: Page, address: 
     asked: list[Request] = []
     desk.on("request", lambda request: asked.append(request))
     desk.goto(address + FACES, wait_until="networkidle")
-    assert len(drawings(asked)) < len(filled(desk)) == 6
+    below = "all => all.every((frame) => frame.getBoundingClientRect().top > innerHeight)"
+    assert desk.eval_on_selector_all("[data-drawing]", below)
+    assert len(filled(desk)) == 6
+    assert drawings(asked) == []
+    # From the first movement on they come a window ahead.
+    first = desk.locator("[data-drawing]").first
+    desk.mouse.move(640, 450)
+    desk.mouse.wheel(0, 20)
+    first.locator("svg > *").first.wait_for(state="attached")
+    assert first.evaluate("frame => frame.getBoundingClientRect().top > innerHeight")
     height = desk.evaluate("document.body.scrollHeight")
     for number in range(6):
         frame = desk.locator("[data-drawing]").nth(number)

@@ -95,7 +95,7 @@ def test_the_first_key_shows_the_way_past_the_bar(desk: Page, address: str, path
 def test_the_keys_go_through_the_page_in_its_order_and_show_where_they_are(desk: Page, address: str) -> None:
     desk.goto(address + "reference/emergencies/")
     names = []
-    for _ in range(10):
+    for _ in range(9):
         desk.keyboard.press("Tab")
         now = focused(desk)
         names.append(now["name"])
@@ -110,9 +110,35 @@ def test_the_scheme_is_switched_by_keyboard(desk: Page, address: str) -> None:
         desk.keyboard.press("Tab")
     scheme = "document.body.dataset.mdColorScheme"
     assert desk.evaluate(scheme) == "default"
-    assert desk.evaluate("getComputedStyle(document.activeElement.nextElementSibling).outlineStyle") == "solid"
-    desk.keyboard.press("ArrowRight")
+    assert desk.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    desk.keyboard.press("Enter")
     assert desk.evaluate(scheme) == "slate"
+    desk.keyboard.press("Space")
+    assert desk.evaluate(scheme) == "default"
+
+
+@pytest.mark.parametrize("path", TEMPLATES)
+def test_what_has_the_focus_shows_it(phone: Page, address: str, path: str) -> None:
+    """WCAG 2.4.7: everything that a key reaches, also in what opens; a choice of a question shows it on its frame."""
+    phone.goto(address + path)
+    reached, hidden = phone.evaluate("""() => {
+      for (const box of document.querySelectorAll("details")) box.open = true;
+      const hidden = [];
+      let reached = 0;
+      for (const e of document.querySelectorAll("a[href], button, summary, input, select, textarea, [tabindex]")) {
+        if (!e.checkVisibility({ checkVisibilityCSS: true }) || e.tabIndex < 0) continue;
+        e.focus({ focusVisible: true });
+        if (document.activeElement !== e) continue;
+        reached += 1;
+        const styles = [getComputedStyle(e), getComputedStyle(e, "::after")];
+        if (e.closest("label")) styles.push(getComputedStyle(e.closest("label")));
+        const shown = styles.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
+        if (!shown) hidden.push(e.outerHTML.slice(0, 90));
+      }
+      return [reached, hidden];
+    }""")
+    assert reached > 10
+    assert hidden == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES)

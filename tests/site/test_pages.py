@@ -135,7 +135,11 @@ def test_every_question_is_rendered(paths: Paths, site: Path) -> None:
         for quiz, found in zip(page.quizzes, quizzes, strict=True):
             inputs = found.cssselect("fieldset input")
             assert [item.get("value") for item in inputs] == [option.value for option in quiz.options]
-            reasons = found.cssselect("details li[data-value]")
+            # A reason belongs to the option in the same place: both have its words.
+            reasons = found.cssselect("details.quiz-answer > ol > li")
+            said = [" ".join(item.text_content().split()) for item in found.cssselect("fieldset label")]
+            told = [" ".join(item[0].text_content().split()) for item in reasons]
+            assert [text.split(": ", 1)[1] for text in told] == said, quiz.id
             assert [item.get("data-correct") is not None for item in reasons] == [option.correct for option in quiz.options]
             assert all(item.cssselect(".quiz-reason sup.cite") for item in reasons), quiz.id
             # Nothing but words: a literal in the right option alone would give the answer away.

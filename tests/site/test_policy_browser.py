@@ -51,7 +51,7 @@ def test_searched_answered_and_assessed_without_a_violation(page: Page, address:
     search(page, "apraclonidine", "safety/ptosis/").click()
     page.wait_for_url(re.compile(r"safety/ptosis/"))
     answer(page, course.pages["safety/ptosis.md"].quizzes)
-    page.locator("label[for=__palette_1]:visible, label[for=__palette_0]:visible").first.click()
+    page.locator(".bar-scheme").click()
     assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
     page.locator("sup.cite a").first.hover()
     seen += violations(page)

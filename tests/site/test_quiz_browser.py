@@ -129,12 +129,12 @@ def test_without_scripts_the_answer_is_behind_a_button(chromium: Browser, addres
     for quiz in quizzes:
         found = box(page, quiz)
         assert found.locator("input").first.is_hidden()
-        assert found.locator("li[data-value]").first.is_hidden()
+        assert found.locator(".quiz-answer > ol > li").first.is_hidden()
         assert found.get_by_role("button").count() == 0
     first = box(page, quizzes[0])
     first.locator("summary").focus()
     page.keyboard.press("Enter")
-    items = first.locator("li[data-value]")
+    items = first.locator(".quiz-answer > ol > li")
     assert items.count() == len(quizzes[0].options)
     assert items.first.is_visible()
     assert items.locator("strong", has_text="Right:").count() == 1
@@ -150,7 +150,7 @@ def test_printed_as_on_paper(silent: Callable[[], Page], address: str, quizzes: 
     assert found.locator("input").first.is_hidden()
     assert found.locator(".quiz-why").is_hidden()
     assert found.get_by_role("button", name="Try again").is_hidden()
-    assert found.locator("li[data-value]").first.is_visible()
+    assert found.locator(".quiz-answer > ol > li").first.is_visible()
 
 
 def test_targets_are_large_enough(silent: Callable[[], Page], address: str, quizzes: list[Quiz]) -> None:

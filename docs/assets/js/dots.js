@@ -8,10 +8,10 @@
   function start() {
     const store = window.courseStore;
     const nav = document.querySelector("[data-dots]");
-    const root = new URL(nav.dataset.dots.split(" ")[0], location).href;
+    const root = new URL(document.querySelector("script[data-base]").dataset.base, location).href; // ends with a slash
     const chapters = new Map(Object.entries(window.courseChapters));
     const links = new Map();
-    for (const link of nav.querySelectorAll("a.md-nav__link:not([href*=\"#\"])")) {
+    for (const link of nav.querySelectorAll("a:not([href*=\"#\"])")) {
       const name = link.href.split("#")[0].replace(root, "").replace(/(index)?\.html$|\/$/, "") || "index";
       if (!chapters.has(name)) continue;
       const words = store.element("span", { class: "visually-hidden" });

@@ -21,8 +21,7 @@
     toggle.addEventListener("change", () => {
       say();
       if (toggle.checked) {
-        const links = [...sidebar.querySelectorAll(".md-nav__list a")].filter((link) => link.checkVisibility());
-        (links.find((link) => link.closest(".md-nav__item").classList.contains("md-nav__item--active")) || links[0]).focus();
+        (sidebar.querySelector("a[aria-current=page]") ?? sidebar.querySelector("a")).focus();
       } else if (sidebar.contains(document.activeElement)) button.focus();
     });
     /* It lies over the page: who leaves it closes it. */
@@ -63,8 +62,9 @@
     });
   }
 
-  /* Large drawings are files of their own. Fetched when somebody comes near, they become part of the page, whose colors they
-     take. Paper waits for nothing: before a page is printed, those that are missing are fetched at once. */
+  /* Large drawings are files of their own. Fetched when they can be seen, and from the first movement on when they lie a window
+     ahead, they become part of the page, whose colors they take. Who only looks at the head of a page fetches none for it. Paper
+     waits for nothing: before a page is printed, those that are missing are fetched at once. */
   function drawings() {
     const missing = new Set(document.querySelectorAll("[data-drawing]"));
     if (!missing.size) return;
@@ -90,21 +90,27 @@
       }
     }
 
-    const near = new IntersectionObserver((seen) => {
-      for (const { isIntersecting, target } of seen) {
-        if (!isIntersecting) continue;
-        near.unobserve(target);
-        load(target);
-      }
-    }, { rootMargin: "50% 0px" });
-    for (const frame of missing) near.observe(frame);
+    const asked = new Set();
+    function watch(margin) {
+      const near = new IntersectionObserver((seen) => {
+        for (const { isIntersecting, target } of seen) {
+          if (!isIntersecting) continue;
+          near.unobserve(target);
+          if (!asked.has(target)) load(target);
+          asked.add(target);
+        }
+      }, { rootMargin: `${margin} 0px` });
+      for (const frame of missing) near.observe(frame);
+    }
+    watch("0px");
+    addEventListener("scroll", () => watch("100%"), { passive: true, once: true });
     addEventListener("beforeprint", () => {
       for (const frame of [...missing]) {
-        const asked = new XMLHttpRequest();
+        const request = new XMLHttpRequest();
         try {
-          asked.open("GET", frame.dataset.drawing, false);
-          asked.send();
-          if (asked.status === 200) place(frame, asked.responseText);
+          request.open("GET", frame.dataset.drawing, false);
+          request.send();
+          if (request.status === 200) place(frame, request.responseText);
         } catch { /* printed without it; its caption and its file remain */ }
       }
     });

@@ -10,6 +10,12 @@
   const loaded = Date.now();
 
   const chosen = (quiz) => [...quiz.querySelectorAll(".quiz-option input:checked")].map((input) => input.value).sort();
+  /* Reasons come in the order of the options, which the final assessment changes: each takes the value of its own. */
+  for (const quiz of document.querySelectorAll(".quiz")) {
+    const inputs = quiz.querySelectorAll(".quiz-option input");
+    quiz.querySelectorAll(".quiz-answer > ol > li").forEach((item, index) => { item.dataset.value = inputs[index].value; });
+  }
+
   const reasons = (quiz) => [...quiz.querySelectorAll(".quiz-answer li[data-value]")];
   const correct = (quiz) => reasons(quiz).filter((item) => item.hasAttribute("data-correct")).map((item) => item.dataset.value).sort();
 

@@ -6,9 +6,7 @@
 
   const box = document.querySelector(".md-search");
   const input = box.querySelector(".md-search__input");
-  const meta = box.querySelector(".md-search-result__meta");
-  const list = box.querySelector(".md-search-result__list");
-  const base = new URL(box.dataset.base + "/", location);
+  const root = new URL(document.querySelector("script[data-base]").dataset.base, location).href; // ends with a slash
 
   const PAGES = 8; // pages in a result
   const PLACES = 3; // sections of a page, besides the page itself
@@ -17,6 +15,20 @@
   const PAUSE = 150; // milliseconds without a key before a query is asked
   const WORD = /[\p{L}\p{N}]+(?:[.,]\p{N}+)*/gu;
   const ENDINGS = /(?:ings?|ed|ies|es|s|ly)$/;
+
+  function made(tag, className, properties, ...children) {
+    const element = Object.assign(document.createElement(tag), className && { className }, properties);
+    element.append(...children);
+    return element;
+  }
+
+  /* With the theme's classes: what was found is said in words, and stands below them. */
+  const meta = made("div", "md-search-result__meta", { role: "status" });
+  const list = made("ol", "md-search-result__list");
+  const result = made("div", "md-search-result", {}, meta, list);
+  box.querySelector(".md-search__inner").append(
+    made("div", "md-search__output", {}, made("div", "md-search__scrollwrap", { tabIndex: 0 }, result)),
+  );
 
   /* Parts of the index arrive by a call of this function. Each is asked for once. */
   const parts = new Map();
@@ -27,7 +39,7 @@
     if (!parts.has(name)) {
       parts.set(name, new Promise((done, failed) => {
         const script = document.createElement("script");
-        script.src = new URL("search/" + file, base);
+        script.src = `${root}search/${file}`;
         script.onload = () => (arrived.has(name) ? done(arrived.get(name)) : failed(new Error(file)));
         script.onerror = () => { parts.delete(name); failed(new Error(file)); };
         document.head.append(script);
@@ -117,7 +129,7 @@
       const word = plain(match[0]);
       return starts.some((start, at) => word === words[at] || (words[at].length > 2 && word.startsWith(start)));
     });
-    const paragraph = document.createElement("p");
+    const paragraph = made("p", "");
     const from = hits.length ? Math.max(0, hits[0].index - AROUND) : 0;
     const begin = from ? text.indexOf(" ", from) + 1 : 0;
     const end = Math.min(text.length, (hits.length ? hits[0].index : 0) + 2 * AROUND);
@@ -126,9 +138,7 @@
     if (begin) paragraph.append("… ");
     for (const hit of hits) {
       if (hit.index < at || hit.index + hit[0].length > stop) continue;
-      const mark = document.createElement("mark");
-      mark.textContent = hit[0];
-      paragraph.append(text.slice(at, hit.index), mark);
+      paragraph.append(text.slice(at, hit.index), made("mark", "", {}, hit[0]));
       at = hit.index + hit[0].length;
     }
     paragraph.append(text.slice(at, Math.max(at, stop)), stop < text.length ? " …" : "");
@@ -136,23 +146,13 @@
   }
 
   function link(address, kind, title, text, words) {
-    const anchor = document.createElement("a");
-    anchor.className = "md-search-result__link";
-    anchor.href = box.dataset.base + "/" + address;
-    const article = document.createElement("div");
-    article.className = `md-search-result__article md-typeset ${kind}`;
-    const heading = document.createElement("p");
-    heading.className = "search-title";
-    heading.textContent = title;
-    article.append(heading);
+    const article = made("div", `md-search-result__article md-typeset ${kind}`, {}, made("p", "search-title", {}, title));
     if (text) article.append(excerpt(text, words));
-    anchor.append(article);
-    return anchor;
+    return made("a", "md-search-result__link", { href: root + address }, article);
   }
 
   function item([address, title, sections], places, words) {
-    const entry = document.createElement("li");
-    entry.className = "md-search-result__item";
+    const entry = made("li", "md-search-result__item");
     const lead = places.includes(0) ? sections[0][2] : "";
     entry.append(link(address, "search-page", title, lead, words));
     for (const place of places.filter((number) => number > 0).slice(0, PLACES)) {
@@ -199,19 +199,11 @@
     event.preventDefault();
     list.querySelector("a")?.click();
   });
-  const options = document.createElement("div");
-  options.className = "md-search__options";
-  const clear = document.createElement("button");
-  clear.type = "reset";
-  clear.className = "md-search__icon md-icon";
-  clear.title = "Clear";
-  clear.setAttribute("aria-label", "Clear");
-  clear.tabIndex = -1;
-  const icon = document.createElement("span");
-  icon.className = "icon icon-close";
-  clear.append(icon);
-  options.append(clear);
-  input.form.append(options);
+  const clear = made(
+    "button", "md-search__icon md-icon", { type: "reset", title: "Clear", ariaLabel: "Clear", tabIndex: -1 },
+    made("span", "icon icon-close"),
+  );
+  input.form.append(made("div", "md-search__options", {}, clear));
   input.form.addEventListener("reset", () => setTimeout(() => { input.focus(); ask(); }));
 
   /* Arrow keys go through the field and the results. */

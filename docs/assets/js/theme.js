@@ -7,50 +7,41 @@
   const WAIT = 250; // milliseconds that a pointer rests before a tooltip comes, and that it has to reach it
   const REACHED = 100; // pixels below the window's top above which a heading counts as reached
 
-  /* One input for each scheme, each followed by the label that leads to the next one. */
-  function palette() {
-    const form = document.querySelector("[data-md-component=palette]");
-    if (!form) return;
-    const inputs = [...form.querySelectorAll("input")];
+  /* The button that changes the scheme says which one it leads to: the title in the page leads from the light one, the other
+     one back. What is kept has the theme's form. */
+  function scheme() {
+    const button = document.querySelector(".bar-scheme");
+    if (!button) return;
+    const names = { default: button.title, slate: button.dataset.other };
     const dark = matchMedia("(prefers-color-scheme: dark)");
-    const key = new URL(form.parentElement.querySelector("[data-base]").dataset.base, location).pathname + ".__palette";
-    const current = () => inputs.findIndex((input) => input.dataset.mdColorScheme === document.body.dataset.mdColorScheme);
+    const key = new URL(document.querySelector("script[data-base]").dataset.base, location).pathname + ".__palette";
 
     function saved() {
       try { return localStorage.getItem(key) !== null; } catch { return false; }
     }
 
-    function show(index) {
-      const input = inputs[index];
-      input.checked = true;
-      for (const [name, value] of Object.entries(input.dataset)) document.body.dataset[name] = value;
-      for (const other of inputs) other.nextElementSibling.hidden = other !== input;
+    function show(name) {
+      document.body.dataset.mdColorScheme = name;
+      button.title = names[name];
     }
 
-    inputs.forEach((input, index) => input.addEventListener("change", () => {
-      show(index);
-      const { mdColorMedia: media, mdColorScheme: scheme, mdColorPrimary: primary, mdColorAccent: accent } = input.dataset;
+    button.addEventListener("click", () => {
+      const name = document.body.dataset.mdColorScheme === "slate" ? "default" : "slate";
+      show(name);
       try {
-        localStorage.setItem(key, JSON.stringify({ index, color: { media, scheme, primary, accent } }));
+        localStorage.setItem(key, JSON.stringify({ color: { scheme: name } }));
       } catch { /* the choice then holds for this page */ }
-    }));
-    form.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") return;
-      event.preventDefault();
-      const next = inputs[(current() + 1) % inputs.length];
-      next.click();
-      next.focus();
     });
     dark.addEventListener("change", () => {
-      if (!saved()) show(inputs.findIndex((input) => input.dataset.mdColorMedia.includes(dark.matches ? "dark" : "light")));
+      if (!saved()) show(dark.matches ? "slate" : "default");
     });
-    show(Math.max(0, current()));
+    show(document.body.dataset.mdColorScheme);
   }
 
   /* The heading that was reached last is marked in the contents of the page. */
   function contents() {
     const links = new Map();
-    for (const link of document.querySelectorAll("[data-md-component=toc] a")) {
+    for (const link of document.querySelectorAll(".on-this-page a")) {
       const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
       if (heading) links.set(heading, [...(links.get(heading) ?? []), link]);
     }
@@ -63,9 +54,9 @@
       let reached = headings.findLast((heading) => heading.getBoundingClientRect().top < REACHED) ?? null;
       if (scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 2) reached = headings.at(-1) ?? null;
       if (reached === marked) return;
-      for (const link of links.get(marked) ?? []) link.classList.remove("md-nav__link--active");
+      for (const link of links.get(marked) ?? []) link.removeAttribute("aria-current");
       for (const link of links.get(reached) ?? []) {
-        link.classList.add("md-nav__link--active");
+        link.setAttribute("aria-current", "location");
         center(link, true);
       }
       marked = reached;
@@ -256,7 +247,7 @@
 
   /* The dots before the chapters fill as their questions are answered. Who has answered none fetches nothing for it. */
   function dots() {
-    const [, ...scripts] = document.querySelector("[data-dots]")?.dataset.dots.split(" ") ?? [];
+    const scripts = document.querySelector("[data-dots]")?.dataset.dots.split(" ") ?? [];
     let kept = "";
     try { kept = localStorage.getItem("botox-training") ?? ""; } catch { /* then there is none */ }
     if (!/"answers":\s*\{\s*"/.test(kept)) return; // the page that was opened last is kept as well
@@ -281,14 +272,14 @@
   for (const link of document.querySelectorAll(".cite a:not([aria-label])")) {
     link.setAttribute("aria-label", `Reference ${link.textContent}`);
   }
-  palette();
+  scheme();
   contents();
   tooltips();
   search();
   dots();
   reveal();
   addEventListener("hashchange", () => { close(); reveal(); });
-  const here = document.querySelector(".md-sidebar--primary a.md-nav__link--active");
+  const here = document.querySelector(".contents a[aria-current=page]");
   /* On a small screen the contents are closed, and their focus goes there when they open. */
   if (here && matchMedia("(min-width: 76.25em)").matches) laidOut(() => center(here, true));
 })();

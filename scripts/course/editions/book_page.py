@@ -222,11 +222,11 @@ def _questions(body: HtmlElement, chapter: Chapter) -> Iterator[Question]:
         if number == 1 and (heading := quiz.getprevious()) is not None and heading.tag == "h2":
             heading.set("class", "asks")
         stem = quiz.find_class("quiz-question")[0]
-        texts = {box.get("value"): box.getnext() for box in quiz.iter("input")}
+        texts = [box.getnext() for box in quiz.iter("input")]
         options = []
-        for item in quiz.xpath(".//details[contains(@class, 'quiz-answer')]/ol/li"):
+        for text, item in zip(texts, quiz.xpath(".//details[contains(@class, 'quiz-answer')]/ol/li"), strict=True):
             reason = item.find_class("quiz-reason")[0]
-            options.append((texts[item.get("data-value")], reason, "data-correct" in item.attrib))
+            options.append((text, reason, "data-correct" in item.attrib))
         if not options or not any(right for _, _, right in options):
             raise BookError(f"{chapter.page.path}: the question '{quiz.get('id')}' has no right answer on its page")
         question = Question(quiz.get("id"), number, list(stem), quiz.findtext(".//legend"), options)

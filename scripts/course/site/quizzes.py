@@ -116,7 +116,7 @@ def _option(quiz: Quiz, option: Option, html: str) -> str:
 def _reason(option: Option, html: str, reason: str) -> str:
     marked, verdict = (" data-correct", "Right") if option.correct else ("", "Not this one")
     return (
-        f'<li data-value="{escape(option.value)}"{marked}><p><strong>{verdict}:</strong> {html}</p>'
+        f'<li{marked}><p><strong>{verdict}:</strong> {html}</p>'
         f'<div class="quiz-reason">{reason}</div></li>'
     )
 
