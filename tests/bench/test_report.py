@@ -40,7 +40,7 @@ def result() -> dict[str, Any]:
         "build": {"pages": 56, "questions": 245, "costs": costs},
         "weight": {
             "median": "a/b/", "views": weights, "search": {OURS: 35_000, PLAIN: 250_000},
-            "pages": {name: [13_000, 14_000, 14_001] for name in sites},
+            "walk": {name: [13_000, 14_000, 14_001] for name in sites},
         },
         "growth": {"common": "x", "rare": "y", "sizes": [
             {"size": 300, "costs": [{**cost, "cpu": 30.0}], "raw": 9, "small": 5, "html": 90, "pages": 10, "search": {}},

@@ -69,6 +69,22 @@ print(json.dumps(asdict(weigh.weigh(Path({str(site)!r}), "one/", "two/", times=1
     assert 0 < second["bytes"] < 500
 
 
+def test_every_chapter_is_weighed_after_another(site: Path) -> None:
+    """In the order of the places; the style, which each of them needs, is fetched before."""
+    (site / "three").mkdir()
+    words = "".join(map(chr, range(0x4E00, 0x5200)))
+    (site / "three" / "index.html").write_text((site / "two" / "index.html").read_text() + words)
+    found = in_own_process(f"""
+import json
+from pathlib import Path
+from course.bench import weigh
+print(json.dumps({{"walk": weigh.walk(Path({str(site)!r}), ["one/", "two/", "three/"])}}))
+""")
+    assert isinstance(found["walk"], list)
+    one, two, three = found["walk"]
+    assert 0 < two < 250 < one < 1_000 < three < 4_000
+
+
 def test_a_page_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="has no page one/"):
         weigh.weigh(tmp_path, "one/", "two/")

@@ -220,7 +220,7 @@ def test_the_notice_is_that_of_the_site(repo: Paths) -> None:
 def test_nothing_of_the_page_is_lost(made: dict[str, Path], repo: Paths, site: Path, real: Course, name: str) -> None:
     """Every word of the built page, outside its drawings, stands on the paper."""
     article = lxml_html.parse(str(site / "sheets" / name / "index.html")).getroot().cssselect("article")[0]
-    for element in article.cssselect(".headerlink, .crumbs, .edit, .cite, svg, ul.facts, .look-up, .leans-on, .about-page"):
+    for element in article.cssselect(".crumbs, .edit, .cite, svg, ul.facts, .look-up, .leans-on, .about-page"):
         element.tail = " " + (element.tail or "")
         element.drop_tree()
     text = written(made[name])

@@ -13,9 +13,12 @@ import textwrap
 import time
 from pathlib import Path
 
+import brotli
 import pytest
+import yaml
 
 from course.findings import CourseError
+from course.model import load_course
 from course.paths import Paths
 from course.site.build import build
 from tests.site.conftest import copy_repository
@@ -156,6 +159,12 @@ def test_the_environment_names_the_hosts(paths: Paths, tmp_path: Path, monkeypat
     width, height = struct.unpack(">II", (tmp_path / "site" / card).read_bytes()[16:24])
     assert f'<meta property="og:image:width" content="{width}">' in text
     assert f'<meta property="og:image:height" content="{height}">' in text
+    # What is published is heavier by these names, and still fits into what a server sends at once.
+    budgets = yaml.safe_load((Path(__file__).parent / "budgets.yml").read_text("utf-8"))
+    chapters = [page.path.removesuffix(".md") for page in load_course(paths).chapters if page.path != "index.md"]
+    sizes = {name: len(brotli.compress((tmp_path / "site" / name / "index.html").read_bytes())) for name in chapters}
+    assert len(sizes) > 25
+    assert {name: size for name, size in sizes.items() if size > budgets["every"]["html"]} == {}
 
 
 def test_compiled_templates_hold_no_name_of_before(tmp_path: Path) -> None:

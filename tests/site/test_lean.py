@@ -47,6 +47,13 @@ def test_another_label_than_the_number_stays() -> None:
     assert lean.without_titles(page) == page
 
 
+def test_hooks_go_where_nobody_looks_for_them() -> None:
+    page = '<main data-md-component="main"><p data-md="x">a</p></main> <div class="md-dialog"> <div></div> </div> <p>c</p>'
+    assert lean.without_hooks(page) == '<main><p data-md="x">a</p></main> <p>c</p>'
+    themed = page + '<script src="../assets/javascripts/bundle.1.min.js"></script>'
+    assert lean.without_hooks(themed) == themed
+
+
 def test_a_small_drawing_stays_and_a_large_one_is_a_file() -> None:
     alternative = "Pots &amp; <b>pans</b>".replace("<b>", "&lt;b&gt;").replace("</b>", "&lt;/b&gt;")
     head = f'viewBox="0 0 360 120" role="img" aria-label="{alternative}" focusable="false"'

@@ -27,7 +27,7 @@
   const list = made("ol", "md-search-result__list");
   const result = made("div", "md-search-result", {}, meta, list);
   box.querySelector(".md-search__inner").append(
-    made("div", "md-search__output", {}, made("div", "md-search__scrollwrap", { tabIndex: 0 }, result)),
+    made("div", "md-search__output", {}, made("div", "md-search__scrollwrap", {}, result)),
   );
 
   /* Parts of the index arrive by a call of this function. Each is asked for once. */

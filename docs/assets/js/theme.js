@@ -73,6 +73,18 @@
     laidOut(mark);
   }
 
+  /* A link to each section, for who passes it on. It takes no room, so nothing moves when it comes. */
+  function permalinks() {
+    for (const heading of document.querySelectorAll("article :is(h2, h3)[id]")) {
+      const link = document.createElement("a");
+      link.className = "headerlink";
+      link.href = `#${heading.id}`;
+      link.title = "Link to this section";
+      link.textContent = "¶";
+      heading.append(link);
+    }
+  }
+
   /* When the page has been laid out for the first time, before it is painted. Who asks sooner where something stands makes
      the browser lay out all of it at once, in one long task. */
   function laidOut(what) {
@@ -273,6 +285,7 @@
     link.setAttribute("aria-label", `Reference ${link.textContent}`);
   }
   scheme();
+  permalinks();
   contents();
   tooltips();
   search();

@@ -31,7 +31,7 @@ PARAGRAPH = 0.5
 #: In our article: what stands around the text, what says it a second time, and what a footnote's number stands for.
 NOT_TEXT = (
     ".crumbs", ".facts", ".about-page", ".quiz form", ".quiz-read", ".quiz-answer summary", ".quiz-answer li > p > strong",
-    ".headerlink", "sup", ".leans-on summary", ".home-buttons", ".home-facts", ".look-up",
+    "sup", ".leans-on summary", ".home-buttons", ".home-facts", ".look-up",
 )
 #: In every article: what is no text at all.
 NO_WORDS = ("script", "style")

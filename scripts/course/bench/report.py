@@ -126,12 +126,12 @@ def _weight(found: dict[str, Any]) -> str:
         "### Page weight\n\nBytes on the way in Chromium at 1280×800, one server for all (Brotli 11, HTTP/1.1, max-age 600): "
         f"a chapter with an empty cache, then the next one. {found['median'].rstrip('/')} has the median weight.\n\n"
         f"{_table(head, rows)}\n\nFetched for the search when the first results stand there: {searches}; {ZENSICAL} "
-        f"fetches its index with the first view.\n\n{_pages(found['pages'])}\n\n{_work(found['views'])}"
+        f"fetches its index with the first view.\n\n{_walk(found['walk'])}\n\n{_work(found['views'])}"
     )
 
 
-def _pages(sizes: dict[str, list[int]]) -> str:
-    """What each chapter weighs for a reader who has all else from the chapter before."""
+def _walk(sizes: dict[str, list[int]]) -> str:
+    """What each chapter weighs for a reader who comes from another one."""
     rows = [
         [
             name, f"{min(pages):,}", f"{median(pages):,.0f}", f"{max(pages):,}",
@@ -140,7 +140,10 @@ def _pages(sizes: dict[str, list[int]]) -> str:
         for name, pages in sizes.items()
     ]
     head = ["", "least", "median", "most", f"up to {SECOND:,}"]
-    return f"The page of each chapter alone, which is what a second chapter fetches as a rule:\n\n{_table(head, rows)}"
+    return (
+        "Every chapter in its order, each opened after another one: bytes on the way without fonts, counted likewise.\n\n"
+        f"{_table(head, rows)}"
+    )
 
 
 def _work(views: dict[str, list[dict[str, Any]]]) -> str:

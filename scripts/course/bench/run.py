@@ -101,9 +101,10 @@ class Bench:
         order = [chapter.path for chapter in self.course.chapters if chapter.path != "index.md"]
         places = [path.removesuffix(".md") + "/" for path in order]
         chosen = [weigh.with_median_weight(self.ours.built, places), *(name.removesuffix(".md") + "/" for name in NAMED)]
-        found: dict[str, Any] = {"median": chosen[0], "views": {}, "search": {}, "pages": {}}
+        found: dict[str, Any] = {"median": chosen[0], "views": {}, "search": {}, "walk": {}}
         for site in (self.ours, *self.peers):
-            found["pages"][site.name] = [weigh.compressed(site.built / place / "index.html")[1] for place in places]
+            found["walk"][site.name] = weigh.walk(site.built, places)
+            say(f"weight: {site.name}, {len(places)} chapters one after the other")
             found["views"][site.name] = []
             for place in dict.fromkeys(place for place in chosen if place in places):
                 following = places[(places.index(place) + 1) % len(places)]

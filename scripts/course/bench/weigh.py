@@ -155,14 +155,14 @@ class _Watch:
         if path := self._paths.get(event["requestId"]):
             self.counted[path] = self.counted.get(path, 0) + int(event["encodedDataLength"])
 
-    def view(self, place: str) -> View:
-        """Open the page at `place` and wait until it is at rest."""
+    def view(self, place: str, afterwards: int = AFTERWARDS) -> View:
+        """Open the page at `place` and wait until it is at rest, and `afterwards` milliseconds more."""
         start, self.elsewhere = len(self.sent), 0
         self.counted.clear()
         self.page.goto(self.address + place, wait_until="load")
         self.page.evaluate("document.fonts.ready.then(() => null)")
         self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_timeout(AFTERWARDS)
+        self.page.wait_for_timeout(afterwards)
         sent = self.sent[start:]
         own = {path: size for path, size in self.counted.items() if size}
         served: dict[str, int] = {}
@@ -218,6 +218,29 @@ def weigh(root: Path, place: str, following: str, times: int = 3) -> Weight:
     middle = statistics.median_low(blocked(weight.cold) for weight in views)
     weight = next(weight for weight in views if blocked(weight.cold) == middle)
     return replace(weight, cold=replace(weight.cold, script=ran[0]), second=replace(weight.second, script=ran[1]))
+
+
+def walk(root: Path, places: Sequence[str]) -> list[int]:
+    """Bytes without fonts of each of `places`, two or more, where a reader comes to it from another one.
+
+    They are opened in their order; the first one is weighed after the second, in a window of its own.
+
+    Raises:
+        RuntimeError: browser and server count differently.
+    """
+    found: list[int] = []
+    with serving(root) as (address, sent), browser() as instance:
+        for order in ([places[1], places[0]], places):
+            context = _window(instance)
+            watch = _Watch(context, context.new_page(), address, sent)
+            for number, place in enumerate(order):
+                view = watch.view(place, afterwards=0)
+                if view.doubt:
+                    raise RuntimeError(f"browser and server count differently: {view.doubt}")
+                if number:
+                    found.append(view.bytes - view.fonts)
+            context.close()
+    return found
 
 
 def _traced(instance: Browser, page: Page, address: str, place: str) -> float:

@@ -20,7 +20,7 @@ from course.model import Course, NavEntry, Page
 
 #: What a page shows of the reader's own answers, and what only leads through the site.
 SCREEN_ONLY = (
-    ".headerlink", ".crumbs", ".edit", ".home-buttons", ".syllabus", ".exam", ".downloads", ".another-look",
+    ".crumbs", ".edit", ".home-buttons", ".syllabus", ".exam", ".downloads", ".another-look",
     ".my-data", "script", "noscript", ".quiz-read", ".look-up", ".leans-on", ".about-page",
 )
 #: Blocks of the Markdown that make a page a screen and nothing else.

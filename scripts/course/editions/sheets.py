@@ -43,7 +43,7 @@ END, FOOT = "sheet-end", "sheet-foot"
 #: What the site says under each page, without its first sentence: one sheet is for patients.
 NOTICE = "Education, not medical advice, and no substitute for the current label or local law."
 #: Parts of a built page that have no place on paper.
-LEFT_OUT = ".headerlink, .crumbs, .edit, ul.facts, .look-up, .leans-on, .about-page"
+LEFT_OUT = ".crumbs, .edit, ul.facts, .look-up, .leans-on, .about-page"
 
 
 def _address(svg: str) -> str:
@@ -132,7 +132,7 @@ def document(page: Page, file: Path, paths: Paths, references: References) -> st
     content = copy.deepcopy(_only(tree, "article.md-content__inner", file))
     canonical = next((str(link.get("href")) for link in tree.cssselect("link[rel=canonical]")), None)
     status = _only(tree, "ul.facts li:last-child", file).text_content().strip()
-    name = _only(tree, ".bar-home span", file).text_content().strip()
+    name = _only(tree, ".bar-home span:not(.icon)", file).text_content().strip()
     for element in content.cssselect(LEFT_OUT):
         element.drop_tree()
     for term in content.cssselect("a.term"):

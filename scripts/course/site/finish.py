@@ -53,7 +53,7 @@ def finish(site: Path, *, whole: bool = False) -> None:
     for file, page in styles.join(site, pages).items():
         if not whole:
             root = "../" * (len(file.relative_to(site).parts) - 1)
-            page = lean.without_drawings(lean.without_titles(page), root, drawings)
+            page = lean.without_drawings(lean.without_hooks(lean.without_titles(page)), root, drawings)
         file.write_text(minify(page), "utf-8", newline="\n")
     for path, drawing in drawings.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)

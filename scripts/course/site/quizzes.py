@@ -26,7 +26,7 @@ ADDED_ELEMENTS = (
 REFINED = re.compile(r'<div class="quiz"[^>]*>.*?</details>\s*</div>', re.DOTALL)
 CITED = re.compile(r'<sup class="cite\b.*?</sup>', re.DOTALL)
 DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
-WITHIN = re.compile(r'<a class="headerlink".*?</a>|</?(?:a|abbr|em|span|strong|t[dhr])(?:\s(?:[^>"]|"[^"]*")*)?>', re.DOTALL)
+WITHIN = re.compile(r'</?(?:a|abbr|em|span|strong|t[dhr])(?:\s(?:[^>"]|"[^"]*")*)?>', re.DOTALL)
 LITERAL = re.compile(r'<(a class="fact(?: fact-long)?"|span class="worked")[^>]*>(.*?)</(?:a|span)>', re.DOTALL)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
