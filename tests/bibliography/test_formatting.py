@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from citeproc import CitationItem
-from citeproc.model import CitationStylesElement
+from citeproc.model import CitationStylesElement, Macro
 from lxml import etree
 
 from course.bibliography import format_references, formatting
@@ -153,9 +153,36 @@ def test_the_texts_are_those_of_the_library_alone(real: Course, monkeypatch: pyt
     """What is remembered while formatting changes nothing."""
     whole = format_references(real.references)
     search = CitationStylesElement.xpath_search
-    with formatting._style_read_once():
+    render = Macro.render
+    with formatting._style_read_once([]):
         assert CitationStylesElement.xpath_search is not search
+        assert Macro.render is not render
     assert CitationStylesElement.xpath_search is search
+    assert Macro.render is render
     monkeypatch.setattr(formatting, "_Item", CitationItem)
     monkeypatch.setattr(formatting, "_style_read_once", nullcontext)
     assert formatting._formatted([formatting._variables(item.csl) for item in real.references]) == whole
+
+
+def test_what_is_alike_for_one_part_of_the_style_may_differ_in_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """References that differ in one variable, or in its value, each in its own words, as of the library alone."""
+    person, day = [{"family": "Adams", "given": "A. B."}], {"date-parts": [[2024, 5, 6]]}
+    values: dict[str, list[Any]] = {
+        "author": [person, [{"literal": "A board"}], [*person, {"family": "Brown", "given": "C."}]], "editor": [person],
+        "issued": [day, {"date-parts": [[2023]]}], "accessed": [day], "container-title": ["A journal", "Another"],
+        "publisher": ["A house"], "publisher-place": ["Leeds"], "edition": ["2", "third"], "volume": ["4", "5"],
+        "issue": ["1"], "page": ["5-9", "e12"], "number": ["77"], "genre": ["Thesis"], "medium": ["Disk"],
+        "collection-title": ["A series"], "collection-number": ["3"], "note": ["A note."], "status": ["In press"], "language": ["de"],
+        "number-of-pages": ["80"], "title-short": ["Short"], "container-title-short": ["J"],
+    }
+    source: list[dict[str, Any]] = []
+    for kind in ("article-journal", "book", "chapter", "report", "webpage", "legislation", "thesis"):
+        plain = {"type": kind, "title": "A title", "author": person, "issued": day}
+        for name, choices in values.items():
+            source += [{**plain, "id": f"{kind}-{name}-{at}", name: value} for at, value in enumerate(choices)]
+            source.append({"id": f"{kind}-{name}-none", **{key: value for key, value in plain.items() if key != name}})
+    remembered = formatting._formatted(source)
+    monkeypatch.setattr(formatting, "_Item", CitationItem)
+    monkeypatch.setattr(formatting, "_style_read_once", nullcontext)
+    assert remembered == formatting._formatted(source)
+    assert len(set(remembered.values())) > 60

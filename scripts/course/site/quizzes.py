@@ -26,7 +26,9 @@ ADDED_ELEMENTS = (
 REFINED = re.compile(r'<div class="quiz"[^>]*>.*?</details>\s*</div>', re.DOTALL)
 CITED = re.compile(r'<sup class="cite\b.*?</sup>', re.DOTALL)
 DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+#: Tags inside a line, which may stand inside a word, and those around lines, but for headings.
 WITHIN = re.compile(r'</?(?:a|abbr|em|span|strong|t[dhr])(?:\s(?:[^>"]|"[^"]*")*)?>', re.DOTALL)
+AROUND = re.compile(r'</?(?!h\d\b)[a-z][a-z0-9]*(?:\s(?:[^>"]|"[^"]*")*)?>', re.DOTALL)
 LITERAL = re.compile(r'<(a class="fact(?: fact-long)?"|span class="worked")[^>]*>(.*?)</(?:a|span)>', re.DOTALL)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
@@ -172,6 +174,6 @@ def refine(html: str, page: Page, course: Course, address: Address) -> str:
 def searchable(html: str) -> str:
     """The page without its questions, which would give the answers away, and without numbers of sources and drawings.
 
-    Nor with the tags inside a paragraph or a table, of which the search keeps nothing and which it reads one by one.
+    Nor with any tag but those of headings: the search keeps no other, and its parser reads them one by one.
     """
-    return WITHIN.sub("", DRAWING.sub("", CITED.sub("", REFINED.sub("", html))))
+    return AROUND.sub(" ", WITHIN.sub("", DRAWING.sub("", CITED.sub("", REFINED.sub("", html)))))
