@@ -172,8 +172,8 @@ def test_what_is_alike_for_one_part_of_the_style_may_differ_in_another(monkeypat
         "issued": [day, {"date-parts": [[2023]]}], "accessed": [day], "container-title": ["A journal", "Another"],
         "publisher": ["A house"], "publisher-place": ["Leeds"], "edition": ["2", "third"], "volume": ["4", "5"],
         "issue": ["1"], "page": ["5-9", "e12"], "number": ["77"], "genre": ["Thesis"], "medium": ["Disk"],
-        "collection-title": ["A series"], "collection-number": ["3"], "note": ["A note."], "status": ["In press"], "language": ["de"],
-        "number-of-pages": ["80"], "title-short": ["Short"], "container-title-short": ["J"],
+        "collection-title": ["A series"], "collection-number": ["3"], "note": ["A note."], "status": ["In press"],
+        "language": ["de"], "number-of-pages": ["80"], "title-short": ["Short"], "container-title-short": ["J"],
     }
     source: list[dict[str, Any]] = []
     for kind in ("article-journal", "book", "chapter", "report", "webpage", "legislation", "thesis"):

@@ -30,6 +30,13 @@ from tests.site.test_build import digests
     ("@keyframes x{0%{top:0}}", "@keyframes x{0%{top:0}}"),
     (":root{--a:1px;--b:2px;--c:var(--b)}p{margin:var(--c)}", ":root{--b:2px;--c:var(--b)}p{margin:var(--c)}"),
     (":root{--a:1px}", ""),
+    # What is judged before the styles are parsed: only what can be read without a parser.
+    (".known{color:red}.unknown{color:blue}.other{color:red}", ".known{color:red}.other{color:red}"),
+    ("@media print{.known{top:0}.unknown{top:0}#unknown p{top:0}}p{top:0}", "@media print{.known{top:0}}p{top:0}"),
+    ("p{top:0}.known:not(.unknown){top:0}.unknown:not(.known){top:0}", "p{top:0}.known:not(.unknown){top:0}"),
+    ('p{top:0}.known[title=".unknown"]{top:0}.known::after{content:"}.unknown{"}', 'p{top:0}.known[title=".unknown"]{top:0}'
+     '.known::after{content:"}.unknown{"}'),
+    ("p{top:0}.unknown\\:x{top:0}.known>p{top:0}", "p{top:0}.known>p{top:0}"),
 ])
 def test_what_is_left_of_the_themes_styles(css: str, kept: str) -> None:
     page = '<p class="known other" dir="ltr" id="name">unknown</p>'
