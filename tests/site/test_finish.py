@@ -36,6 +36,7 @@ from tests.site.test_build import digests
     ("p{top:0}.known:not(.unknown){top:0}.unknown:not(.known){top:0}", "p{top:0}.known:not(.unknown){top:0}"),
     ('p{top:0}.known[title=".unknown"]{top:0}.known::after{content:"}.unknown{"}', 'p{top:0}.known[title=".unknown"]{top:0}'
      '.known::after{content:"}.unknown{"}'),
+    ("@keyframes x{0%{top:0}12.5%{top:1px}}", "@keyframes x{0%{top:0}12.5%{top:1px}}"),
     ("p{top:0}.unknown\\:x{top:0}.known>p{top:0}", "p{top:0}.known>p{top:0}"),
 ])
 def test_what_is_left_of_the_themes_styles(css: str, kept: str) -> None:

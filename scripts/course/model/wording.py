@@ -60,8 +60,6 @@ _QUANTITY = re.compile(
 )
 _HAS_UNIT = re.compile(r"[Uu]nit|m[Ll]\b|millilit|°|Celsius|hour|\dh|[\d\s-]h(?:rs?)?\b|day|week|month")
 _ONE = re.compile(_ANY_NUMBER)
-#: So many characters before a quantity are looked at for one.
-FRACTION = 60
 #: Under a fraction line, or the factor of the general formula "Units ÷ Units per 0.1 mL × 0.1 mL".
 _DENOMINATOR = re.compile(r"(?:\bper|/|(?<!\d )\bUnits per 0\.1 mL ×)\s*$")
 
@@ -91,7 +89,7 @@ def quantities(prose: str) -> tuple[Quantity, ...]:
 def _quantities(prose: str) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(prose):
         kind = str(match.lastgroup)
-        if _DENOMINATOR.search(prose, max(0, match.start() - FRACTION), match.start()):
+        if _DENOMINATOR.search(prose[: match.start()]):
             continue
         numbers = tuple(one.span() for one in _ONE.finditer(prose, match.start("numbers"), match.end("numbers")))
         unit = " ".join(match[kind].split())

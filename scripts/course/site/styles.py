@@ -28,11 +28,10 @@ VALUES = re.compile(r"^(?:dir|data-md-color-(?:scheme|primary|accent))$")
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 BETWEEN = re.compile(r"\s*\n\s*")
-
-
 #: A rule that can be judged without a parser: no quotation, bracket, escape or inner rule.
 SIMPLE = re.compile(r"(?<=[{}])([^{}@\"'\[\\(;]+)\{[^{}\"']*\}")
-ASKED = re.compile(r"[.#]([\w-]+)")
+#: The classes and ids in its selectors; "12.5%" in an animation is none.
+ASKED = re.compile(r"[.#]([A-Za-z_-][\w-]*)")
 
 
 def known_words(pages: Iterable[str], scripts: Iterable[str]) -> set[str]:
